@@ -1,0 +1,5 @@
+"""`python -m jobtide` is the command line."""
+
+from jobtide.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Pure functions that say what a posting is, with the evidence for every label."""

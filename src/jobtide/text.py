@@ -1,0 +1,55 @@
+"""Words and letters, with no domain in them: fold, squeeze, tokens, shingles, stable_hash."""
+
+import re
+import unicodedata
+
+import xxhash
+
+_SPACE = re.compile(r"\s+")
+_TOKEN = re.compile(r"[^\W_]+")
+
+
+def squeeze(text: str) -> str:
+    """Return `text` with every run of white space as one blank, and none at the ends.
+
+    >>> squeeze("  Senior\\u00a0 Engineer ")
+    'Senior Engineer'
+    """
+    return _SPACE.sub(" ", text).strip()
+
+
+def fold(text: str) -> str:
+    """Return `text` for comparing: no case, no accents, compatibility forms resolved.
+
+    >>> fold("Zürich Straße ﬁx")
+    'zurich strasse fix'
+    """
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def tokens(text: str) -> list[str]:
+    """Return the folded words of `text`, in order; digits count, punctuation does not.
+
+    >>> tokens("Senior Back-End Engineer (m/f/d)")
+    ['senior', 'back', 'end', 'engineer', 'm', 'f', 'd']
+    """
+    return _TOKEN.findall(fold(text))
+
+
+def shingles(words: list[str], size: int = 3) -> set[str]:
+    """Return every run of `size` words; a shorter list gives one run.
+
+    >>> sorted(shingles(["a", "b", "c", "d"]))
+    ['a b c', 'b c d']
+    """
+    if len(words) <= size:
+        return {" ".join(words)} if words else set()
+    return {" ".join(words[at : at + size]) for at in range(len(words) - size + 1)}
+
+
+def stable_hash(text: str) -> int:
+    """Return 64 bits that are the same in every process: Python salts `hash(str)`."""
+    return xxhash.xxh3_64_intdigest(text.encode("utf-8", "surrogatepass"))
