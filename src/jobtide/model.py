@@ -14,6 +14,34 @@ from typing import Any
 from msgspec import Struct
 
 
+#: The categories: the word of the label, and its title on a page.
+CATEGORIES: dict[str, str] = {
+    "backend": "Backend",
+    "frontend": "Frontend",
+    "fullstack": "Full-stack",
+    "mobile": "Mobile",
+    "devops": "DevOps and infrastructure",
+    "data": "Data and analytics",
+    "ml": "Machine learning and AI",
+    "security": "Security",
+    "qa": "Quality assurance",
+    "design": "Design",
+    "product": "Product",
+    "management": "Engineering and general management",
+    "support": "Customer support",
+    "sales": "Sales",
+    "marketing": "Marketing",
+    "writing": "Writing and translation",
+    "finance": "Finance",
+    "hr": "People and recruiting",
+    "legal": "Legal",
+    "healthcare": "Healthcare",
+    "education": "Education and research",
+    "operations": "Operations and projects",
+    "other": "Other",
+}
+
+
 class UnitText(StrEnum):
     """The period a salary is paid for: schema.org's `unitText`."""
 
