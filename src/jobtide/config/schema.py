@@ -1,0 +1,117 @@
+"""
+Every setting: one row a setting, with its type, its default and its help.
+
+A table of `jobtide.toml` is a struct, a key is a field.
+"""
+
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+
+from jobtide.model import Board
+
+
+def _says(text: str, **limits: Any) -> Meta:  # noqa: ANN401 - handed on to Meta as it is
+    return Meta(description=text, **limits)
+
+
+class FetchConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How boards are asked."""
+
+    timeout_s: Annotated[float, _says("Seconds one request may take in all.", gt=0)] = 30.0
+    max_bytes: Annotated[int, _says("Largest decoded answer, in bytes.", gt=0)] = 10_485_760
+    host_delay_s: Annotated[
+        float, _says("Least seconds between two requests to one host.", ge=0)
+    ] = 1.0
+    retries: Annotated[int, _says("How often a failed request is tried again.", ge=0, le=10)] = 3
+    max_redirects: Annotated[int, _says("Redirects followed, each one checked.", ge=0)] = 5
+    concurrency: Annotated[int, _says("Boards read at the same time.", ge=1, le=1000)] = 64
+    allow_private_hosts: Annotated[
+        tuple[str, ...], _says("Hosts that may have a private address, such as 127.0.0.1.")
+    ] = ()
+    base_url: Annotated[
+        str | None,
+        _says("Ask this address in place of every source's own; {host} is the original host."),
+    ] = None
+
+
+class UpdateConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How postings are kept."""
+
+    expire_after_days: Annotated[
+        int, _says("Days unseen after which a posting of a rolling window expires.", ge=1)
+    ] = 30
+    keep_captures: Annotated[bool, _says("Keep raw answers, compressed.")] = True
+
+
+class PublishConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the published pages look like."""
+
+    out: Annotated[str, _says("Folder the published files are written to.")] = "public"
+    title: Annotated[str, _says("Title of the index page.")] = "Remote jobs"
+    layout: Annotated[str, _says("`cards` or `list`.", pattern="^(cards|list)$")] = "cards"
+    age: Annotated[
+        str,
+        _says("`relative` (10 days ago) or `date` (24 Nov 2026).", pattern="^(relative|date)$"),
+    ] = "relative"
+    description_chars: Annotated[
+        int, _says("Longest description on a card, in characters.", ge=0)
+    ] = 600
+    soft_bytes: Annotated[int, _says("Size a page should not pass.", ge=10_000)] = 400_000
+    new_hours: Annotated[int, _says("Hours an opening is marked as new.", ge=0)] = 24
+    templates: Annotated[str | None, _says("Folder of your own templates.")] = None
+
+
+class SourceConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One source: `[sources.NAME]`."""
+
+    enabled: Annotated[bool | None, _says("Read it or not; default: what its terms allow.")] = None
+    base_url: Annotated[
+        str | None, _says("Ask this address in place of the source's own; {host} is the original.")
+    ] = None
+    min_interval_s: Annotated[
+        float | None, _says("Least seconds between two reads of a board.")
+    ] = None
+
+
+class PageConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One published page: `[[pages]]`."""
+
+    name: Annotated[str, _says("File name without suffix.", pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
+    query: Annotated[str, _says("What is on the page, in the search language.")]
+    title: Annotated[str | None, _says("Heading; default: the name.")] = None
+
+
+class BoardConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One more board: `[[boards]]`."""
+
+    source: Annotated[str, _says("Name of a source.")]
+    token: Annotated[str, _says("The source's own name of the board.")] = "main"  # noqa: S105
+    organization: Annotated[str | None, _says("The employer, when there is one.")] = None
+    homepage: Annotated[str | None, _says("The employer's site.")] = None
+    url: Annotated[str | None, _says("Address, for feeds and pages.")] = None
+
+    def board(self) -> Board:
+        """Return it as the rest of the program knows it."""
+        return Board(
+            source=self.source,
+            token=self.token,
+            organization=self.organization,
+            homepage=self.homepage,
+            url=self.url,
+        )
+
+
+class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All settings, checked."""
+
+    database: Annotated[str, _says("File or postgresql:// address of the store.")] = "jobtide.db"
+    contact: Annotated[
+        str | None, _says("Mail or web address named in the user agent, so boards can reach you.")
+    ] = None
+    fetch: FetchConfig = FetchConfig()
+    update: UpdateConfig = UpdateConfig()
+    publish: PublishConfig = PublishConfig()
+    sources: dict[str, SourceConfig] = {}
+    boards: tuple[BoardConfig, ...] = ()
+    pages: tuple[PageConfig, ...] = ()
