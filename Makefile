@@ -1,0 +1,56 @@
+# `make` lists the targets. Everything happens inside .venv; nothing outside the folder changes.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin/
+STAMP := .venv/.installed
+ARGS ?=
+
+.PHONY: help setup check test demo bench docs ci fix cover payloads
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: $(STAMP) ## Create .venv and install jobtide with everything its tests need
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "jobtide needs Python 3.11 or newer as '$(PYTHON)'. On Debian: apt-get install python3; or: make PYTHON=python3.12 setup" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "The modules venv and ensurepip (pip) are missing. On Debian or Ubuntu: apt-get install python3-venv python3-pip" >&2; exit 1; }
+	@test -x $(BIN)python || $(PYTHON) -m venv .venv
+	@$(BIN)python -m pip --version >/dev/null 2>&1 || $(BIN)python -m ensurepip --upgrade >/dev/null || { \
+	  echo "pip is missing in .venv. On Debian or Ubuntu: apt-get install python3-pip" >&2; exit 1; }
+	$(BIN)python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $(STAMP)
+
+check: $(STAMP) ## Format, lint, types, layers, docs in step: seconds, no tests
+	$(BIN)ruff format --check .
+	$(BIN)ruff check .
+	$(BIN)mypy
+	$(BIN)lint-imports
+	$(BIN)python tools/write_docs.py --check
+
+test: $(STAMP) ## The tests, without any network; more with ARGS="-k salary"
+	$(BIN)pytest --doctest-modules src/jobtide tests $(ARGS)
+
+cover: $(STAMP) ## The tests again, with branch coverage
+	$(BIN)pytest --cov --cov-report=term:skip-covered tests $(ARGS)
+
+demo: $(STAMP) ## The whole program on bundled sample boards; no network needed
+	$(BIN)jobtide demo
+
+bench: $(STAMP) ## Postings per CPU-second, beside a peer pipeline, in one run
+	$(BIN)python -m benchmarks $(ARGS)
+
+docs: $(STAMP) ## Write the reference pages from the code
+	$(BIN)python tools/write_docs.py
+
+fix: $(STAMP) ## Repair all that a tool can repair
+	$(BIN)ruff check --fix .
+	$(BIN)ruff format .
+	$(BIN)python tools/write_docs.py
+
+ci: check test ## What .ci/run runs: all checks, all tests, the demo from a built wheel
+	$(BIN)jobtide demo --out .venv/demo
+	@echo "make ci: passed"

@@ -1,0 +1,105 @@
+"""search, show, changes: questions to the store."""
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from jobtide import query, sources
+from jobtide.cli import options, screen
+from jobtide.cli.options import ConfigFile, Database, Json
+from jobtide.errors import UsageError
+from jobtide.model import Opening
+from jobtide.publish.words import age_words, eligibility_words, pay_words
+
+
+def add(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    app.command()(search)
+    app.command()(show)
+
+
+def search(
+    text: Annotated[
+        list[str] | None, typer.Argument(metavar="[QUERY]", help="In the search language.")
+    ] = None,
+    from_country: Annotated[
+        str | None, typer.Option("--from", metavar="PL", help="Only what is open to this country.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="3d", help="First seen within this time.")
+    ] = None,
+    everywhere: Annotated[
+        bool, typer.Option("--all", help="Also what is not remote, and what is closed.")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    config: ConfigFile = None,
+    db: Database = None,
+    as_json: Json = False,
+) -> int:
+    """Find openings; without --all only remote and open ones, as the first line says."""
+    parts = [*(text or [])]
+    parts += [f"from:{from_country}"] if from_country else []
+    parts += [f"since:{since}"] if since else []
+    if not everywhere:
+        parts += [] if any("arrangement:" in part for part in parts) else ["arrangement:remote"]
+        parts += [] if any("is:" in part for part in parts) else ["is:open"]
+    wanted = query.parse(" ".join(parts), {"source": sources.NAMES})
+    found, _ = options.settings(config, db)
+    with options.opened(found) as store:
+        from jobtide.run.searching import search_openings
+
+        hits = search_openings(store, wanted, options.now())
+    if as_json:
+        screen.print_json({"query": wanted.text, "total": len(hits), "jobs": hits[:limit]})
+    else:
+        _print(hits, wanted.text, limit)
+    return 0
+
+
+def _print(hits: list[Opening], text: str, limit: int) -> None:
+    console = screen.out()
+    screen.err().print(f"{len(hits)} openings for: {text}")
+    table = Table(box=None, show_header=False, pad_edge=False)
+    now = options.now()
+    for opening in hits[:limit]:
+        one = opening.posting
+        table.add_row(
+            one.title,
+            one.hiring_organization or "",
+            eligibility_words(one),
+            pay_words(one),
+            age_words(opening, now),
+            opening.id,
+        )
+    console.print(table)
+
+
+def show(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="Of an opening or a posting.")],
+    config: ConfigFile = None,
+    db: Database = None,
+    as_json: Json = False,
+) -> int:
+    """Show one opening: its facts, every apply link, its history."""
+    found, _ = options.settings(config, db)
+    with options.opened(found) as store:
+        opening = store.opening(identifier)
+    if opening is None:
+        raise UsageError(
+            f"no opening or posting is called {identifier!r}. 'jobtide search' shows ids."
+        )
+    if as_json:
+        screen.print_json(opening)
+        return 0
+    one, console = opening.posting, screen.out()
+    console.print(f"{one.title}\n{one.hiring_organization or 'employer not stated'}")
+    console.print(f"{eligibility_words(one)} · {pay_words(one)} · {opening.status}")
+    console.print(
+        f"first seen {opening.first_seen_at:%Y-%m-%d}, last seen {opening.last_seen_at:%Y-%m-%d}"
+    )
+    for tracked in opening.postings:
+        credit = sources.load(tracked.posting.source).terms.credit
+        console.print(f"apply ({credit}): {tracked.posting.apply_link}")
+    console.print(f"\n{one.text}")
+    return 0

@@ -1,0 +1,90 @@
+"""What a person sees: data on standard output, progress and tables on standard error."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from jobtide.run import Summary
+from jobtide.run.collect import BoardLine
+from jobtide.run.summary import COUNTS
+
+
+def out() -> Console:
+    """Return the console for data: plain when it is not a terminal; NO_COLOR is honoured."""
+    return Console(soft_wrap=True, highlight=False, markup=False)
+
+
+def err() -> Console:
+    """Return the console for everything that is not data."""
+    return Console(stderr=True, highlight=False, markup=False)
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401 - whatever is to be printed
+    """Print one JSON object on one line of standard output."""
+    sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
+
+
+class Watcher:
+    """One line a board on standard error, and a bar on a terminal."""
+
+    def __init__(self, console: Console, progress: Progress, quiet: bool) -> None:
+        """Watch with the given console; `quiet` says nothing at all."""
+        self._console, self._progress, self._quiet = console, progress, quiet
+        self._task = progress.add_task("boards", total=None)
+
+    def expect(self, total: int) -> None:
+        """Say how many boards will be read."""
+        self._progress.update(self._task, total=total)
+
+    def __call__(self, line: BoardLine) -> None:
+        """Print the line of one board."""
+        self._progress.advance(self._task)
+        if self._quiet:
+            return
+        if line.error or line.counts is None:
+            self._console.print(f"failed  {line.error}")
+            return
+        one = line.counts
+        self._console.print(
+            f"ok      {line.board.key}: {one.new} new, {one.changed} changed, {one.seen} seen,"
+            f" {one.missing} missing, {one.closed} closed, {one.rejected} rejected"
+        )
+
+
+@contextmanager
+def watching(*, quiet: bool, total: int | None = None) -> Iterator[Watcher]:
+    """Show progress while the block runs; a bar only on a terminal."""
+    console = err()
+    progress = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        transient=True,
+        disable=quiet or not console.is_terminal,
+    )
+    with progress:
+        watcher = Watcher(console, progress, quiet)
+        if total is not None:
+            watcher.expect(total)
+        yield watcher
+
+
+def print_summary(summary: Summary) -> None:
+    """Print the table of a run on standard error."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("source")
+    for name in COUNTS:
+        table.add_column(name, justify="right")
+    for name, counts in sorted(summary.sources.items()):
+        table.add_row(name, *(str(counts[key]) for key in COUNTS))
+    console = err()
+    console.print(table)
+    for reason, number in sorted(summary.rejects.items()):
+        console.print(f"rejected {number:>5}  {reason}")

@@ -1,0 +1,167 @@
+"""init, update, run, import, replay, demo: the commands that change the store."""
+
+from pathlib import Path
+from random import Random
+from typing import Annotated
+
+import typer
+
+from jobtide.cli import options, screen
+from jobtide.cli.options import ConfigFile, Database, Json, Quiet
+from jobtide.config import Config
+from jobtide.run import Summary
+from jobtide.store import Store
+
+Sources = Annotated[
+    list[str] | None,
+    typer.Option("--source", metavar="NAME", help="Only this source; repeatable."),
+]
+
+
+def add(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    app.command()(init)
+    app.command()(update)
+    app.command(name="run")(run_all)
+    app.command(name="import")(import_files)
+    app.command()(replay)
+    app.command()(demo)
+
+
+def init(
+    path: Annotated[Path, typer.Argument(metavar="[FILE]")] = Path("jobtide.toml"),
+    contact: Annotated[
+        str | None, typer.Option(help="Mail or web address boards may reach you at.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+) -> None:
+    """Write jobtide.toml with the three first boards and the default pages."""
+    from jobtide.config.example import example
+
+    if path.exists() and not force:
+        raise typer.BadParameter(f"{path} exists already; --force replaces it")
+    path.write_text(example(contact), encoding="utf-8")
+    typer.echo(f"wrote {path}. Next: jobtide run")
+
+
+def update(
+    config: ConfigFile = None,
+    db: Database = None,
+    source: Sources = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Also boards whose interval has not passed yet.")
+    ] = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> int:
+    """Read the boards that are due, keep what is new, close what is gone."""
+    found, _ = options.settings(config, db)
+    with options.opened(found, create=True) as store:
+        status = _update(found, store, source or [], force=force, as_json=as_json, quiet=quiet)
+    return status
+
+
+def _update(
+    found: Config, store: Store, only: list[str], *, force: bool, as_json: bool, quiet: bool
+) -> int:
+    from jobtide import run
+
+    boards = run.known_boards(found, only)
+    due = boards if force else run.due_boards(boards, found, store, options.now())
+    if not quiet and len(due) < len(boards):
+        screen.err().print(
+            f"{len(boards) - len(due)} of {len(boards)} boards were read too recently;"
+            " --force reads them all the same"
+        )
+    with screen.watching(quiet=quiet, total=len(due)) as watch:
+        reader = run.Reader(config=found, clock=options.now, random=Random(), watch=watch)
+        summary = run.update(store, reader, due, command="update")
+    _show(summary, as_json=as_json, quiet=quiet)
+    return 3 if summary.failed else 0
+
+
+def _show(summary: Summary, *, as_json: bool, quiet: bool) -> None:
+    if not quiet:
+        screen.print_summary(summary)
+    if as_json:
+        screen.print_json(summary.as_dict())
+
+
+def run_all(
+    config: ConfigFile = None,
+    db: Database = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder to publish into.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Also boards not due yet.")] = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> int:
+    """Update, then publish: what cron or an action calls."""
+    from jobtide.cli.pages import publish_all
+
+    found, _ = options.settings(config, db, publish__out=str(out) if out else None)
+    with options.opened(found, create=True) as store:
+        status = _update(found, store, [], force=force, as_json=as_json, quiet=quiet)
+        publish_all(found, store, Path(found.publish.out), quiet=quiet)
+    return status
+
+
+def import_files(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Job pages.")],
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="Day the page was made.")
+    ] = None,
+    config: ConfigFile = None,
+    db: Database = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> int:
+    """Import job pages (Markdown or HTML) of an existing list."""
+    from jobtide import run
+
+    found, _ = options.settings(config, db)
+    day = options.day(as_of, "--as-of")
+    with options.opened(found, create=True) as store:
+        reader = run.Reader(config=found, clock=options.now, random=Random())
+        summary = run.import_pages(store, reader, files, as_of=day)
+    _show(summary, as_json=as_json, quiet=quiet)
+    return 0
+
+
+def replay(
+    manifest: Annotated[Path, typer.Argument(help="CSV file, one line a recorded answer.")],
+    source: Sources = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="Leave out what came later.")
+    ] = None,
+    config: ConfigFile = None,
+    db: Database = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> int:
+    """Play recorded answers back from loopback, in date order, into the store."""
+    from jobtide.demo.replay import read_manifest, replay
+    from jobtide.run.boards import find_source
+
+    found, _ = options.settings(config, db)
+    for name in source or []:
+        find_source(name)
+    lines = read_manifest(manifest, only=source or [], until=options.day(until, "--until"))
+    with (
+        options.opened(found, create=True) as store,
+        screen.watching(quiet=quiet, total=len(lines)) as watch,
+    ):
+        summary = replay(store, found, lines, watch=watch)
+    _show(summary, as_json=as_json, quiet=quiet)
+    return 3 if summary.failed else 0
+
+
+def demo(
+    out: Annotated[
+        Path, typer.Option("--out", help="Folder for the database and the pages.")
+    ] = Path("jobtide-demo"),
+    quiet: Quiet = False,
+) -> int:
+    """Run the whole program on bundled sample boards; needs no network."""
+    from jobtide.cli.demonstration import demonstrate
+
+    return demonstrate(out, quiet=quiet)

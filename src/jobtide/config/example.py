@@ -1,0 +1,31 @@
+"""The file that `jobtide init` writes: the settings a user may want to change first."""
+
+import tomlkit
+
+
+def example(contact: str | None) -> str:
+    """Return a commented jobtide.toml with the three first boards and the default pages."""
+    document = tomlkit.document()
+    document.add(tomlkit.comment("jobtide: `jobtide config show` lists every setting."))
+    document["database"] = "jobtide.db"
+    if contact:
+        document["contact"] = contact
+    else:
+        document.add(
+            tomlkit.comment('contact = "you@example.org"  (boards like to know whom to ask)')
+        )
+    document["publish"] = {"out": "public", "title": "Remote jobs", "layout": "cards"}
+    named = tomlkit.table(is_super_table=True)
+    for name in ("remoteok", "remotive", "weworkremotely"):
+        named[name] = {"enabled": True}
+    document["sources"] = named
+    document.add(tomlkit.nl())
+    document.add(tomlkit.comment("Without [[pages]], every category has its page. For your own:"))
+    for line in (
+        "[[pages]]",
+        'name = "backend"',
+        'title = "BACKEND JOBS"',
+        'query = "category:backend arrangement:remote"',
+    ):
+        document.add(tomlkit.comment(line))
+    return tomlkit.dumps(document)

@@ -1,0 +1,1 @@
+"""Sample boards and recorded boards, served over real HTTP on loopback."""

@@ -1,0 +1,93 @@
+"""Which boards there are, and which of them are due."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+
+from jobtide import sources
+from jobtide.config import Config, SourceConfig, secret
+from jobtide.errors import ConfigError
+from jobtide.model import Board
+from jobtide.sources import Source
+from jobtide.store import Store
+
+
+def known_boards(config: Config, only: Iterable[str] = ()) -> list[Board]:
+    """Return every board of every enabled source: its own, those of the CSV, the configured.
+
+    Args:
+        config: `[sources.NAME] enabled` and `[[boards]]` are read from it.
+        only: names of sources; empty: all that are enabled.
+
+    Raises:
+        ConfigError: `only`, `[sources]` or `[[boards]]` names a source that does not exist.
+    """
+    for name in (*only, *config.sources, *(entry.source for entry in config.boards)):
+        find_source(name)
+    chosen = tuple(only) or sources.NAMES
+    found: dict[str, Board] = {}
+    for name in chosen:
+        source = find_source(name)
+        if tuple(only) or enabled(source, config):
+            for board in (*source.boards, *listed_boards(name), *_configured(config, name)):
+                found.setdefault(board.key, board)
+    return list(found.values())
+
+
+def find_source(name: str) -> Source:
+    """Return the source called `name`, or tell the user the nearest name."""
+    from difflib import get_close_matches
+
+    try:
+        return sources.load(name)
+    except KeyError:
+        near = get_close_matches(name, sources.NAMES, n=1)
+        hint = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(sources.NAMES)}."
+        raise ConfigError(
+            f"no source is called {name!r}. {hint} 'jobtide sources list' shows them all."
+        ) from None
+
+
+def enabled(source: Source, config: Config) -> bool:
+    """Return whether a source is read: as configured, else as its terms and keys allow."""
+    wish = config.sources.get(source.name, SourceConfig()).enabled
+    if wish is not None:
+        return wish
+    return source.terms.forbidden is None and all(secret(key) for key in source.keys)
+
+
+def listed_boards(name: str) -> Iterator[Board]:
+    """Yield the boards of `boards/<source>.csv`: columns token, organization, homepage."""
+    folder = files("jobtide") / "boards"
+    if not folder.is_dir():  # an editable installation: the folder lies at the project's top
+        folder = Path(__file__).parents[3] / "boards"
+    table = folder / f"{name}.csv"
+    if not table.is_file():
+        return
+    for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines()):
+        yield Board(
+            source=name,
+            token=row["token"],
+            organization=row["organization"] or None,
+            homepage=row["homepage"] or None,
+        )
+
+
+def _configured(config: Config, name: str) -> Iterator[Board]:
+    return (entry.board() for entry in config.boards if entry.source == name)
+
+
+def due_boards(
+    boards: Iterable[Board], config: Config, store: Store, now: datetime
+) -> list[Board]:
+    """Return the boards whose last read lies at least their source's interval back."""
+    return [board for board in boards if _due(board, config, store, now)]
+
+
+def _due(board: Board, config: Config, store: Store, now: datetime) -> bool:
+    own = config.sources.get(board.source, SourceConfig()).min_interval_s
+    interval = sources.load(board.source).terms.min_interval_s if own is None else own
+    last = store.board_state(board.source, board.token).last_read_at
+    return last is None or now - last >= timedelta(seconds=interval)

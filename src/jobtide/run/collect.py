@@ -1,0 +1,175 @@
+"""Ask the boards, read their answers, keep what came out."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from random import Random
+
+from msgspec import Struct
+
+from jobtide import __version__, pipeline, sources
+from jobtide.config import Config, SourceConfig
+from jobtide.fetch import Capture, Errand, FetchSettings, Validators, read_boards
+from jobtide.model import Board, Posting, Reject
+from jobtide.run.openings import refresh_openings
+from jobtide.run.records import merge_details
+from jobtide.run.summary import Summary
+from jobtide.store import Counts, Reading, Store
+
+
+class BoardLine(Struct, frozen=True, kw_only=True):
+    """How one board went, for the progress on the screen."""
+
+    board: Board
+    counts: Counts | None = None
+    error: str | None = None
+
+
+class Reader(Struct, frozen=True, kw_only=True):
+    """What a run needs from outside: settings, clock, chance, and who watches."""
+
+    config: Config
+    clock: Callable[[], datetime]
+    random: Random
+    watch: Callable[[BoardLine], None] = lambda line: None
+    #: False: what a whole answer no longer lists is not missed (a capture known to be partial).
+    trust_absence: bool = True
+
+
+def update(store: Store, reader: Reader, boards: Iterable[Board], *, command: str) -> Summary:
+    """Read the boards, keep what is new, merge it into openings, and log the run.
+
+    Raises:
+        StoreError: the database refused. One board that fails is counted, never raised.
+    """
+    summary = Summary()
+    run = store.start_run(command, reader.clock())
+    collect(store, reader, errands(store, reader.config, boards), run, summary)
+    now = reader.clock()
+    summary.rows_written += store.expire(now, reader.config.update.expire_after_days)
+    summary.rows_written += refresh_openings(store)
+    store.finish_run(run, reader.clock(), summary.as_dict())
+    return summary
+
+
+def errands(store: Store, config: Config, boards: Iterable[Board]) -> Iterator[Errand]:
+    """Yield what to ask for each board, with the validators of last time."""
+    for board in boards:
+        source = sources.load(board.source)
+        request = source.start(board)
+        known = store.validators(board.source, board.token, request.url)
+        yield Errand(
+            board=board,
+            request=request,
+            split=_splitter(board),
+            rebase=config.sources.get(board.source, SourceConfig()).base_url
+            or config.fetch.base_url,
+            validators=Validators(etag=known[0], last_modified=known[1]) if known else None,
+        )
+
+
+def _splitter(board: Board) -> Callable[..., sources.Page]:
+    source = sources.load(board.source)
+    return lambda response: source.split(response, board)
+
+
+def collect(
+    store: Store, reader: Reader, work: Iterable[Errand], run: int, summary: Summary
+) -> None:
+    """Carry out the errands; each board is kept in one transaction as it ends."""
+    settings = fetch_settings(reader.config)
+    for capture in read_boards(work, settings, clock=reader.clock, random=reader.random):
+        counts = keep(store, reader, capture, run, summary)
+        error = str(capture.error) if capture.error else None
+        if error:
+            summary.errors.append(error)
+        reader.watch(BoardLine(board=capture.board, counts=counts, error=error))
+
+
+def fetch_settings(config: Config) -> FetchSettings:
+    """Return the fetcher's settings; the user agent names us and how to reach the user."""
+    fetch = config.fetch
+    contact = f" (+{config.contact})" if config.contact else ""
+    return FetchSettings(
+        user_agent=f"jobtide/{__version__}{contact}",
+        timeout_s=fetch.timeout_s,
+        max_bytes=fetch.max_bytes,
+        host_delay_s=fetch.host_delay_s,
+        retries=fetch.retries,
+        max_redirects=fetch.max_redirects,
+        allow_private_hosts=fetch.allow_private_hosts,
+        concurrency=fetch.concurrency,
+    )
+
+
+def keep(store: Store, reader: Reader, capture: Capture, run: int, summary: Summary) -> Counts:
+    """Turn one capture into postings and rejects, and save them as one reading."""
+    postings, rejects = read_capture(capture)
+    reading = Reading(
+        run_id=run,
+        source=capture.board.source,
+        board=capture.board.token,
+        read_at=reader.clock(),
+        window=sources.load(capture.board.source).window,
+        complete=reader.trust_absence and _complete(capture),
+        outcome=_outcome(capture),
+        error=str(capture.error) if capture.error else None,
+    )
+    counts = store.save_reading(reading, postings, rejects, capture.responses)
+    count(summary, reading.source, counts, postings, rejects, failed=capture.error is not None)
+    return counts
+
+
+def _complete(capture: Capture) -> bool:
+    return capture.error is None and all(page.complete for page in capture.pages)
+
+
+def _outcome(capture: Capture) -> str:
+    if capture.error is not None:
+        return "failed"
+    return "unchanged" if capture.unchanged else "ok"
+
+
+def read_capture(capture: Capture) -> tuple[list[Posting], list[Reject]]:
+    """Return what the records of a capture became; the first of two equal ids is kept."""
+    if capture.error is not None:
+        return [], []
+    source = sources.load(capture.board.source)
+    found: list[Posting | Reject] = []
+    for page in capture.pages:
+        found += sources.read(source, page, capture.board)
+    raw, rejects = merge_details(found)
+    postings = []
+    for result in pipeline.process(raw):
+        if isinstance(result, Reject):
+            rejects.append(result)
+        else:
+            postings.append(result)
+    return postings, rejects
+
+
+def count(
+    summary: Summary,
+    source: str,
+    counts: Counts,
+    postings: list[Posting],
+    rejects: list[Reject],
+    *,
+    failed: bool,
+) -> None:
+    """Add what one board gave to the summary of the run."""
+    summary.add(
+        source,
+        boards=1,
+        read=len(postings) + len(rejects),
+        kept=len(postings),
+        rejected=len(rejects),
+        new=counts.new,
+        changed=counts.changed,
+        seen=counts.seen,
+        missing=counts.missing,
+        closed=counts.closed,
+        failed=int(failed),
+    )
+    summary.rejects.update(f"{one.source}/{one.step}/{one.reason}" for one in rejects)
+    summary.mended.update(word for posting in postings for word in posting.mended)
+    summary.rows_written += counts.rows_written

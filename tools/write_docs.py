@@ -1,0 +1,123 @@
+"""
+Write the reference pages from the code, or check that they are in step with it.
+
+    python tools/write_docs.py            write
+    python tools/write_docs.py --check    exit 1 and name the pages that are not in step
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+import typer.main
+
+from jobtide import cli, config, errors, query, sources
+from jobtide.run.health import limits
+
+REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
+NOTE = "<!-- Written by `make docs` from the code; do not edit. -->\n\n"
+
+
+def settings() -> str:
+    """Return the page of all settings."""
+    lines = ["# Settings", ""]
+    lines += [
+        "A flag beats the variable, the variable beats the file, the file beats the default.",
+        "",
+    ]
+    lines += ["| setting | variable | default | what |", "| --- | --- | --- | --- |"]
+    _, rows = config.load(None, {}) if not Path(config.FILE_NAME).exists() else (None, ())
+    for row in rows:
+        variable = config.PREFIX + row.name.upper().replace(".", "_")
+        lines.append(f"| `{row.name}` | `{variable}` | `{row.value!r}` | {row.help} |")
+    for title, kind in (
+        ("[sources.NAME]", config.SourceConfig),
+        ("[[boards]]", config.BoardConfig),
+        ("[[pages]]", config.PageConfig),
+    ):
+        lines += ["", f"## `{title}`", "", "| key | what |", "| --- | --- |"]
+        lines += [f"| `{name}` | {row.help} |" for name, row in config.rows(kind)]
+    return "\n".join(lines) + "\n"
+
+
+def search_language() -> str:
+    """Return the page of the search language."""
+    lines = ["# The search language", "", (query.__doc__ or "").strip(), ""]
+    lines += ["| field | what | values | example |", "| --- | --- | --- | --- |"]
+    for field in query.FIELDS.values():
+        values = ", ".join(f"`{one}`" for one in field.values) or "free"
+        lines.append(f"| `{field.name}:` | {field.help} | {values} | `{field.example}` |")
+    return "\n".join(lines) + "\n"
+
+
+def source_table() -> str:
+    """Return the page of all sources."""
+    lines = ["# Sources", ""]
+    lines += ["| source | kind | answers | boards of its own | credit | least interval | terms |"]
+    lines += ["| --- | --- | --- | ---: | --- | ---: | --- |"]
+    for name in sorted(sources.NAMES):
+        one = sources.load(name)
+        window = "rolling window" if one.window else "whole board"
+        lines.append(
+            f"| [{name}]({one.documentation}) | {one.kind} | {window} | {len(one.boards)} "
+            f"| {one.terms.credit} | {one.terms.min_interval_s / 3600:g} h | {limits(one.terms)} |"
+        )
+    lines += ["", "## Where the terms were read", ""]
+    for name in sorted(sources.NAMES):
+        terms = sources.load(name).terms
+        lines.append(f"- **{name}**: {terms.read_at}, {terms.read_on}. {terms.note}".rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def commands() -> str:
+    """Return the page of all commands with their help."""
+    lines = ["# Commands", ""]
+    for path, command in _walk(typer.main.get_command(cli.build()), "jobtide"):
+        lines += [f"## `{path}`", "", (command.help or "").strip(), ""]
+        for parameter in command.params:
+            names = ", ".join(f"`{one}`" for one in (*parameter.opts, *parameter.secondary_opts))
+            text = getattr(parameter, "help", None) or ""
+            lines.append(f"- {names} {text}".rstrip())
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _walk(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    yield path, command
+    for name, inner in sorted(getattr(command, "commands", {}).items()):
+        yield from _walk(inner, f"{path} {name}")
+
+
+def error_tree() -> str:
+    """Return the page of the errors and exit statuses."""
+    return f"# Errors\n\n```text\n{(errors.__doc__ or '').strip()}\n```\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "settings.md": settings,
+    "search-language.md": search_language,
+    "sources.md": source_table,
+    "commands.md": commands,
+    "errors.md": error_tree,
+}
+
+
+def main() -> int:
+    """Write or check every page."""
+    stale = []
+    for name, make in PAGES.items():
+        path, text = REFERENCE / name, NOTE + make()
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name)
+        if "--check" not in sys.argv:
+            path.write_text(text, encoding="utf-8")
+    if stale and "--check" in sys.argv:
+        print(f"docs/reference is not in step with the code: {', '.join(stale)}. Run 'make docs'.")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
