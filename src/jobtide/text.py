@@ -53,3 +53,31 @@ def shingles(words: list[str], size: int = 3) -> set[str]:
 def stable_hash(text: str) -> int:
     """Return 64 bits that are the same in every process: Python salts `hash(str)`."""
     return xxhash.xxh3_64_intdigest(text.encode("utf-8", "surrogatepass"))
+
+
+#: Words of the legal form of a company, at the end of its name, folded and without dots. Source:
+#: ISO 20275 "Entity legal forms" (https://www.gleif.org/en/about-lei/code-lists), common forms.
+LEGAL_FORMS = frozenset(
+    """
+    inc incorporated corp corporation co company ltd limited llc llp lp plc pllc pbc gmbh ggmbh
+    mbh ag kg kgaa ohg gbr ug ek ev eg se sa sas sasu sarl snc scop srl srls spa sro spol as ab
+    asa oy oyj aps bv nv vof cvba bvba sprl sl slu sau slp lda ltda eireli sc sab cv sapi doo dd
+    ad ood eood ead kft zrt nyrt bt spzoo spj spk uab sia ou oü ehf hf pty pte pvt private bhd
+    sdn kk gk yk tbk jsc pjsc ooo zao oao pao tov ehs
+    """.split()
+)
+
+
+def company_key(name: str) -> str:
+    """Return what two spellings of one company's name share: no legal form, case or punctuation.
+
+    >>> {company_key(name) for name in ("Lorne", "Lorne, Inc.", "LORNE  LTD", "Lorne S.A.")}
+    {'lorne'}
+    >>> company_key("Pell & Co. s.r.o.")
+    'pell'
+    """
+    words = tokens(name.replace(".", "").replace("/", "")) or tokens(name)
+    end = len(words)
+    while end > 1 and (words[end - 1] in LEGAL_FORMS or words[end - 1] == "and"):
+        end -= 1
+    return "".join(words[:end]) or squeeze(fold(name))

@@ -1,0 +1,123 @@
+"""
+The description, parsed once: allowed HTML for showing, plain text for reading.
+
+Boards send HTML, HTML escaped as text (once or twice), or plain text. Steps after this one only
+read what it makes, so nothing unsanitised can come back.
+"""
+
+import html
+import re
+
+from jobtide.clean.antibot import strip_antibot
+from jobtide.clean.markup import MAX_CHARS, sanitise
+from jobtide.clean.mended import mend
+from jobtide.clean.url import strip_tracking
+from jobtide.model import Posting
+
+_NAMES = (
+    "p|br|ul|ol|li|div|span|strong|b|em|i|u|a|h[1-6]|table|tbody|tr|td|th|thead|section|article"
+    "|font|pre|code|blockquote|img|hr|header|footer|main|script|style|iframe|svg|math|form|small"
+    "|sub|sup|dl|dt|dd|center|input|button|object|embed|meta|link|details|summary|textarea|select"
+    "|template|noscript|body|html|label|video|audio|figure|address"
+)
+_TAG = re.compile(rf"</?(?:{_NAMES})(?:[\s/][^<>]*)?>|<!--|<(?:img|iframe|svg|math)\b", re.I)
+_ESCAPED_TAG = re.compile(rf"&lt;/?(?:{_NAMES})(?:[\s/]|&gt;|>)", re.IGNORECASE)
+#: "&amp;nbsp;": an entity that was escaped once more.
+_TWICE = re.compile(
+    r"&(?:amp;)+(?=(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[nm]dash|bull|hellip|euro|pound|copy|reg"
+    r"|trade|middot|[a-zA-Z](?:acute|grave|circ|uml|tilde|cedil)|szlig|#\d{1,6}|#x[0-9a-fA-F]{1,6});)"
+)
+_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+#: Images made for counting: of one pixel, or by the usual names of counters.
+_PIXEL = re.compile(
+    r"\b(?:width|height)\s*[=:]\s*[\"']?[01](?:px)?(?![\d.])|/track/|blank\.gif|/pixel|pixel\.|1x1"
+    r"|spacer\.|beacon|/open\.|/o\.(?:gif|png)|__utm|doubleclick|/imp(?:ression)?\?",
+    re.IGNORECASE,
+)
+_HREF = re.compile(r'(?<=href=")([^"?]*)\?([^"#]*)')
+
+_LINES = re.compile(r"\r\n?|\n")
+_PARAGRAPHS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+
+_BULLET = re.compile(r"<li>\s*")
+_END = re.compile(r"<br>|</?(?:p|ul|ol|li|pre|h[3-6]|blockquote|table|thead|tbody|tr)>")
+_CELL = re.compile(r"</t[dh]>")
+_ANY = re.compile(r"<[^>]*>")
+_BLANK_LINES = re.compile(r"\s*\n\s*")
+_BLANKS = re.compile(r"[^\S\n]+")
+_LONE_BULLET = re.compile(r"^•\n(?!•)", re.MULTILINE)
+
+
+def parse_description(posting: Posting) -> Posting:
+    """Replace the description by allowed HTML and make `text` of it; do so once or often."""
+    raw = posting.description
+    if not raw:
+        return posting if not posting.text else mend(posting, [], {"text": ""})
+    words: list[str] = []
+    if len(raw) > MAX_CHARS:
+        words.append("cut")
+        raw = raw[:MAX_CHARS]
+    plain = strip_antibot(raw)
+    if plain != raw:
+        words.append("antibot")
+    source, escaped = _as_html(plain)
+    if escaped:
+        words.append("escaped")
+    if "<" in source and any(_PIXEL.search(image) for image in _IMAGE.findall(source)):
+        words.append("pixel")
+    clean = sanitise(_compact(source))
+    untracked = _HREF.sub(_untracked, clean) if "?" in clean else clean
+    if untracked != clean:
+        words.append("tracking")
+    changes: dict[str, object] = {}
+    if untracked != posting.description:
+        changes["description"] = untracked
+    if (text := plain_text(untracked)) != posting.text:
+        changes["text"] = text
+    if "cut" in words and posting.description_complete:
+        changes["description_complete"] = False
+    return mend(posting, words, changes)
+
+
+def _as_html(text: str) -> tuple[str, bool]:
+    """Return `text` as HTML, and whether it was HTML escaped as text."""
+    escaped = False
+    for _ in range(3):
+        if "<" in text and _TAG.search(text):
+            return _TWICE.sub("&", text), escaped
+        if not _ESCAPED_TAG.search(text):
+            break
+        text, escaped = html.unescape(text), True
+    return _paragraphs(html.unescape(_TWICE.sub("&", text))), escaped
+
+
+def _paragraphs(text: str) -> str:
+    """Return plain text as HTML: a blank line ends a paragraph, a line break stays one."""
+    escaped = html.escape(_LINES.sub("\n", text).strip(), quote=False)
+    blocks = _PARAGRAPHS.split(escaped)
+    return "".join(f"<p>{block.strip().replace(chr(10), '<br>')}</p>" for block in blocks if block)
+
+
+def _compact(source: str) -> str:
+    """Return HTML with every run of white space as one blank, except in `<pre>`."""
+    if "<pre" in source or "<PRE" in source:
+        return f"<p>{source}"
+    return f"<p>{' '.join(source.split())}"
+
+
+def _untracked(match: re.Match[str]) -> str:
+    """Return the address of a link without parameters that follow the reader."""
+    query = strip_tracking(match[2].replace("&amp;", "&")).replace("&", "&amp;")
+    return f"{match[1]}?{query}" if query else match[1]
+
+
+def plain_text(clean: str) -> str:
+    r"""Return the text of sanitised HTML: one line a block, "• " before an item.
+
+    >>> plain_text("<p>Ship &amp; own</p><ul><li>Go</li></ul>")
+    'Ship & own\n• Go'
+    """
+    text = _BULLET.sub("\n• ", clean)
+    text = _CELL.sub(" ", _END.sub("\n", text))
+    text = html.unescape(_ANY.sub("", text))
+    return _BLANK_LINES.sub("\n", _BLANKS.sub(" ", text)).strip()

@@ -1,0 +1,137 @@
+"""
+Undo UTF-8 that was read as Latin-1 or windows-1252, and take out invisible characters.
+
+This is the first step, before any trimming: a no-break space (U+00A0) or a next-line (U+0085) can
+be the second half of a broken letter. Correct text in any language must come out unchanged, so
+each pattern below matches only what no language writes. `lossy` mends what is beyond a round trip.
+"""
+
+import re
+from collections.abc import Callable
+
+import ftfy
+
+from jobtide.clean.controls import CP1252, strip_controls
+from jobtide.clean.lossy import restore
+from jobtide.clean.mended import LIST_FIELDS, TEXT_FIELDS, URL_FIELDS, mend
+from jobtide.model import Posting
+
+#: windows-1252's 27 printable signs back to the bytes they stand for, as Latin-1 characters.
+_TO_LATIN1 = {ord(sign): byte for byte, sign in CP1252.items()}
+
+_SIGNS = "".join(CP1252.values())
+#: A byte that goes on a UTF-8 sequence (0x80 to 0xBF), as Latin-1 or as windows-1252 shows it.
+_C = f"[\x80-\xbf{_SIGNS}]"
+#: The same, without what may follow a letter in correct text: blanks, closing quotes, dashes, ….
+_HARD = f"(?:(?![\xa0»›”’–—…•™®€]){_C})"
+_LETTER = r"[^\W\d_]"
+_LOWER = "[a-zß-öø-ÿ]"
+
+#: Sequences no language writes. Each line: the lead bytes, as letters, and why it is safe.
+_BROKEN = re.compile(
+    "|".join(
+        (
+            f"ð[\x90-\xbf{_SIGNS}]{_C}{_C}",  # planes 1 to 3: emoji
+            f"ó\xa0[\x80\x81€]{_C}",  # plane 14: the tags of flag emoji
+            f"â(?![\xa0»]){_C}{_C}",  # U+2000 to U+2FFF: typography, arrows, symbols
+            "â€(?!\\w)",  # a closing quote that lost its last byte (0x9D shows as nothing)
+            f"[ã][\x80-\x83€‚ƒ]{_C}",  # kana and CJK punctuation
+            f"ï(?:[¸¼½¬]{_C}|»¿|¿[½¼¾])",  # variation selector, full width, ligature, BOM, U+FFFD
+            f"[à-ï][\x80-\x84\x86-\x9f]{_C}|[à-ï]{_C}[\x80-\x84\x86-\x9f]",  # a C1 control in it
+            f"(?:[à-ï]{_C}{_C}){{2,}}",  # two letters of CJK, Thai, Hindi, Korean ... in a row
+            f"á[º»](?:{_HARD}|{_C}(?={_LETTER}))",  # Vietnamese
+            f"Â{_C}",  # U+0080 to U+00BF: signs and the no-break space
+            f"Ã(?![\xa0»”]){_C}|(?<![A-ZÀ-Þ])Ã[\xa0»”]|Ã[»”](?={_LETTER})",  # À to ÿ
+            f"[ÄÅÈÆ](?:{_HARD}|{_C}(?={_LETTER}))|(?<={_LOWER})[ÄÅÈ]{_C}",  # Latin extended
+            "[ÎÏÐÑÖ×ØÙÚÛ][\x80-\x84\x86-\x9f]",  # Greek, Cyrillic, Hebrew, Arabic with a C1
+            f"(?:[ÎÏÐÑÖ×ØÙÚÛ]{_C}){{2,}}",  # or two letters in a row
+        )
+    )
+)
+#: Any UTF-8 sequence, as Latin-1 or windows-1252 shows it; what is decoded near a broken one.
+_SEQUENCE = re.compile(f"(?:[Â-ß]{_C}|[à-ï]{_C}{_C}|[ð-ô]{_C}{_C}{_C})+|â€(?!{_C})")
+
+#: A text broken twice is not rare, five times was never seen; eight ends any loop.
+_LAYERS = 8
+
+
+def repair(text: str) -> str:
+    """Return `text` with broken encoding undone, in as many layers as it has.
+
+    Args:
+        text: one line or a whole document; HTML is fine.
+
+    Returns:
+        The text as it was meant; exactly `text` when nothing in it is broken.
+
+    Raises:
+        Nothing: every string is a valid input.
+
+    >>> repair("Weâ€™re at the cafÃ©")
+    'We’re at the café'
+    >>> repair("Château, âge, SÃO PAULO")
+    'Château, âge, SÃO PAULO'
+    """
+    if text.isascii():
+        return text
+    for _ in range(_LAYERS):
+        if not _BROKEN.search(text):
+            break
+        mended = _undo(text)
+        if mended == text:
+            break
+        text = mended
+    return restore(text)
+
+
+def _undo(text: str) -> str:
+    """Undo one layer: the whole text when it is one, else piece by piece, else as ftfy does."""
+    try:
+        return _decode(text)
+    except UnicodeError:
+        pass
+    mended = _SEQUENCE.sub(_piece, text)
+    return mended if mended != text else ftfy.fix_encoding(text)
+
+
+def _decode(text: str) -> str:
+    """Return what the bytes of `text` mean in UTF-8; raise UnicodeError when they mean nothing."""
+    return text.translate(_TO_LATIN1).encode("latin-1").decode("utf-8")
+
+
+def _piece(match: re.Match[str]) -> str:
+    """Return one run of sequences decoded, if it is surely broken and means something."""
+    run = match[0]
+    if run == "â€":
+        return "”"
+    if not _BROKEN.search(match.string, match.start(), match.end() + 1):
+        return run
+    try:
+        return _decode(run)
+    except UnicodeError:
+        return run
+
+
+def repair_encoding(posting: Posting) -> Posting:
+    """Repair every text of the posting, then take out control characters."""
+    words: list[str] = []
+    changes: dict[str, object] = {}
+    for field in (*TEXT_FIELDS, *LIST_FIELDS, *URL_FIELDS):
+        before = getattr(posting, field)
+        if not before:
+            continue
+        for word, mended_by in (("encoding", repair), ("control", strip_controls)):
+            if word == "encoding" and field in URL_FIELDS:
+                continue
+            after = _each(before, mended_by)
+            if after != before:
+                words.append(f"{word}:{field}")
+                changes[field] = before = after
+    return mend(posting, words, changes)
+
+
+def _each(value: str | tuple[str, ...], function: Callable[[str], str]) -> str | tuple[str, ...]:
+    """Apply `function` to a string, or to each string of a tuple."""
+    if isinstance(value, str):
+        return function(value)
+    return tuple(function(part) for part in value)
