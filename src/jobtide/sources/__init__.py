@@ -44,6 +44,11 @@ class Source(Struct, frozen=True, kw_only=True):
     keys: tuple[str, ...] = ()  #: names of secrets it needs: "REED_API_KEY"
 
 
+#: What reading a record of an unknown shape may raise; msgspec's errors are ValueErrors.
+_UNREADABLE = (
+    ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError,
+)  # fmt: skip
+
 #: Built-in sources, one module each. Third parties add theirs with the entry-point group
 #: "jobtide.sources".
 NAMES = ("jobpage", "remoteok", "remotive", "weworkremotely")
@@ -62,7 +67,7 @@ def read(source: Source, page: Page, board: Board) -> Iterator[Posting | Reject]
     for record in page.records:
         try:
             yield source.posting(record, board)
-        except (ValidationError, ValueError, TypeError, KeyError, OverflowError) as error:
+        except _UNREADABLE as error:
             yield Reject(
                 source=source.name,
                 board=board.token,
