@@ -1,0 +1,109 @@
+"""The tables of `salary`, read once: currencies, words, exchange rates, and patterns from them."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from msgspec import Struct
+
+from jobtide.model import UnitText
+
+#: Signs that several currencies share: what is meant follows from the place, or from nothing.
+SHARED = {"$": "USD", "kr": None, "kr.": None, "Kr": None, ":-": None, "Rs": "INR", "Rs.": "INR"}
+
+
+class Currency(Struct, frozen=True, kw_only=True):
+    """One row of currencies.toml."""
+
+    code: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    #: largest figure read as pay for this period when none is written
+    hour: float
+    day: float
+    month: float
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("jobtide.clean.salary").joinpath(name).read_text("utf-8"))
+
+
+@cache
+def rates() -> dict[str, float]:
+    """Return how many units of each currency one euro is, as rates.toml has it."""
+    return {code: float(rate) for code, rate in _read("rates.toml")["per_euro"].items()}
+
+
+@cache
+def currencies() -> dict[str, Currency]:
+    """Return every currency by its ISO 4217 code, with sizes filled in from the dollar's."""
+    rows = _read("currencies.toml")
+    usual = rows["USD"]
+    found = {}
+    for code, row in rows.items():
+        scale = rates()[code] / rates()["USD"]
+        found[code] = Currency(
+            code=code,
+            before=tuple(row.get("before", ())),
+            after=tuple(row.get("after", ())),
+            countries=tuple(row.get("countries", ())),
+            hour=row.get("hour", usual["hour"] * scale),
+            day=row.get("day", usual["day"] * scale),
+            month=row.get("month", usual["month"] * scale),
+        )
+    return found
+
+
+@cache
+def by_country() -> dict[str, str]:
+    """Return the currency a shared sign means in a country: {"CA": "CAD", "SE": "SEK", ...}."""
+    return {land: row.code for row in currencies().values() for land in row.countries}
+
+
+@cache
+def signs() -> dict[str, str]:
+    """Return what each way of writing a currency stands for; shared signs stand for themselves."""
+    found = {}
+    for row in currencies().values():
+        for written in (
+            row.code,
+            row.code.lower(),
+            row.code.capitalize(),
+            *row.before,
+            *row.after,
+        ):
+            found[written] = row.code
+    return found | {sign: sign for sign in SHARED}
+
+
+def words(*path: str) -> list[str]:
+    """Return one list of words.toml."""
+    found: Any = _read("words.toml")
+    for key in path:
+        found = found[key]
+    return [str(word) for word in found]
+
+
+def alternation(listed: list[str]) -> str:
+    """Return a pattern for any of the words, the longest first; "*" stands for any letters."""
+    ordered = sorted(set(listed), key=len, reverse=True)
+    return "|".join(
+        re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in ordered
+    )
+
+
+def whole(listed: list[str]) -> str:
+    """Return a pattern for any of the words standing alone."""
+    return rf"(?<!\w)(?:{alternation(listed)})(?!\w)"
+
+
+def exact(listed: list[str]) -> str:
+    """Return a pattern for any of the strings as they are, the longest first."""
+    return "|".join(re.escape(one) for one in sorted(set(listed), key=len, reverse=True))
+
+
+UNITS = tuple(UnitText)
