@@ -1,0 +1,140 @@
+"""
+Words of a posting, made safe to stand in a page: in HTML, in Markdown, and as an address.
+
+Everything a posting says passes through here before it meets a template. Two places, two rules:
+inside a raw HTML block Markdown is asleep, so `html` is enough; in running Markdown, `md` also
+puts every character that could start a construct as a numeric reference, which CommonMark 0.31
+(section 2.5) never reads as structure.
+"""
+
+import re
+from urllib.parse import quote, urlsplit
+
+from minijinja import safe
+
+from jobtide.text import squeeze
+
+#: What no reader can see or what turns the line around: C0 and C1 controls except white space,
+#: bidirectional embeddings and overrides (Unicode TR9), zero-width marks, the byte-order mark,
+#: lone surrogates (they cannot be written as UTF-8) and U+FFFD. ZWJ and ZWNJ stay: scripts need
+#: them.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060"
+    "\u2066-\u2069\ufeff\ufffd\ud800-\udfff]"
+)
+
+#: Text of these characters alone means itself everywhere but in Markdown: the fast way.
+_PLAIN = re.compile(r"[A-Za-z0-9,.()/+–—é-]+(?: [A-Za-z0-9,.()/+–—é-]+)*")
+
+#: GitHub turns @name into a link, :name: into a picture and $...$ into a formula AFTER the HTML
+#: is made, so no reference protects them; an empty element splits the text node and all stay as
+#: written (html-pipeline's MentionFilter and EmojiFilter look at one text node at a time; for
+#: "$" GitHub's own advice is an element around it, "Writing mathematical expressions").
+BREAK = "<b></b>"
+_MENTION = re.compile(r"(?<![\w/])&#64;(?=\w)")
+_SHORTCODE = re.compile(r":(?=[a-z0-9+_-]+:)")
+
+#: A reference that the posting wrote out would read as escaped twice ("&amp;amp;"): &#38; it is.
+_REFERENCE = re.compile(r"&(?=#?\w{1,31};)")
+
+#: The characters of HTML; backticks, for pages are also read by tools that see Markdown only;
+#: braces, for GitHub Pages runs Liquid over every page before Markdown.
+_HTML = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&quot;",
+        "'": "&#39;",
+        "`": "&#96;",
+        "@": "&#64;",
+        "{": "&#123;",
+        "}": "&#125;",
+        "\0": "&#38;",
+    }
+)
+#: The same and all ASCII punctuation that can begin or end a construct of CommonMark or of
+#: GitHub's additions (strikethrough, tables, mathematics, issue numbers).
+_MARKDOWN = _HTML | {ord(mark): f"&#{ord(mark)};" for mark in "\\*_[]|~#!^="}
+_AUTOLINK = re.compile(r"(?i)\b(www(?=\.)|[a-z][a-z0-9+.-]{0,31}:(?=/))")
+
+#: Longest address shown as a link; RFC 9110 section 4.1 asks for 8,000, and no board comes near
+#: this one. Longer ones are attacks on the size of the page.
+MAX_URL = 2_000
+
+
+def visible(text: str) -> str:
+    """Return `text` on one line, without what no reader can see."""
+    if _UNSEEN.search(text):
+        text = _UNSEEN.sub("", text)
+    return squeeze(text)
+
+
+def html(text: str) -> str:
+    """Return `text` as HTML that reads the same between two tags.
+
+    >>> html('C# <b>"Dev"</b>')
+    'C# &lt;b&gt;&quot;Dev&quot;&lt;/b&gt;'
+    """
+    if _PLAIN.fullmatch(text):
+        return safe(text)
+    return safe(_split(escape(visible(text))))
+
+
+def attribute(text: str) -> str:
+    """Return `text` for a quoted attribute, where no element may stand."""
+    return safe(escape(visible(text)))
+
+
+def md(text: str) -> str:
+    """Return `text` as Markdown that reads the same anywhere in a line.
+
+    >>> md("*Star* [x](y)")
+    '&#42;Star&#42; &#91;x&#93;(y)'
+    """
+    shown = _REFERENCE.sub("\0", visible(text)).translate(_MARKDOWN)
+    if "&#64;" in shown:
+        # GitHub links e-mail addresses in running text, whatever stands before the sign.
+        shown = shown.replace("&#64;", f"&#64;{BREAK}")
+    return safe(_split(_AUTOLINK.sub(rf"\1{BREAK}", shown)))
+
+
+def url(address: str | None) -> str | None:
+    """Return an http(s) address safe in a quoted attribute and in `[text](...)`, or None.
+
+    What could end the attribute or the link is percent-encoded (RFC 3986 section 2.1); an
+    existing "%" is kept. Anything that is no http(s) address with a host, or is longer than
+    `MAX_URL` characters, is None: no link is better than a harmful one.
+    """
+    if not address or len(address) > MAX_URL:
+        return None
+    address = _UNSEEN.sub("", address).strip()
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return None
+    return quote(address, safe="%/:?#@!$&*+,;=~-._'")
+
+
+def href(address: str) -> str:
+    """Return an address that `url` allowed, escaped for a quoted attribute."""
+    return safe(address.replace("&", "&amp;").replace("'", "&#39;"))
+
+
+def escape(text: str) -> str:
+    """Return `text` with everything that has a meaning in HTML as references."""
+    return _REFERENCE.sub("\0", text).translate(_HTML)
+
+
+def _split(escaped: str) -> str:
+    """Part the text nodes that GitHub would turn into mentions, formulas and emoji."""
+    if "&#64;" in escaped:
+        escaped = _MENTION.sub(f"&#64;{BREAK}", escaped)
+    if escaped.count("$") > 1:
+        escaped = escaped.replace("$", f"${BREAK}")
+    if ":" in escaped:
+        escaped = _SHORTCODE.sub(f":{BREAK}", escaped)
+    return escaped

@@ -1,0 +1,57 @@
+"""The templates of README pages: the built-in ones, and those a user puts in their place."""
+
+from functools import cache
+from importlib.resources import files
+
+from minijinja import Environment, TemplateError
+from rapidfuzz.process import extractOne
+
+from jobtide.errors import ConfigError, PublishError
+
+#: Every template, by the name an override has in its folder.
+NAMES = (
+    "cards/head.j2",
+    "cards/card.j2",
+    "cards/foot.j2",
+    "list/head.j2",
+    "list/card.j2",
+    "list/foot.j2",
+    "index.j2",
+)
+
+
+class Templates:
+    """Compiled templates; what they are given is escaped already, the rest they escape."""
+
+    def __init__(self, overrides: dict[str, str]) -> None:
+        """Compile the templates; raises ConfigError for an unknown name or a broken one."""
+        for name in overrides:
+            if name not in NAMES:
+                near = extractOne(name, NAMES)
+                raise ConfigError(f"there is no template {name!r}; did you mean {near[0]!r}?")
+        self._environment = Environment(
+            auto_escape_callback=lambda _: "html",
+            undefined_behavior="strict",
+            keep_trailing_newline=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        for name in NAMES:
+            try:
+                self._environment.add_template(name, overrides.get(name) or _built_in(name))
+            except TemplateError as error:
+                raise ConfigError(f"template {name}: {error}") from error
+
+    def render(self, name: str, **values: object) -> str:
+        """Fill one template; raises PublishError when it asks for what is not there."""
+        try:
+            return self._environment.render_template(name, **values)
+        except TemplateError as error:
+            raise PublishError(f"template {name}: {error}") from error
+
+
+@cache
+def _built_in(name: str) -> str:
+    """Return a template of the package: text of the program, read like a module, once."""
+    folder = files("jobtide.publish") / "templates" / "readme"
+    return folder.joinpath(*name.split("/")).read_text(encoding="utf-8")

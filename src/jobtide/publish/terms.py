@@ -1,0 +1,95 @@
+"""What the boards of an opening allow, and the links they ask for."""
+
+from collections.abc import Callable
+from functools import cache
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from jobtide import sources
+from jobtide.model import Opening, Posting, Terms
+from jobtide.publish.markdown import url
+
+#: Returns the terms a posting is shown under.
+TermsOf = Callable[[Posting], Terms]
+
+
+class Link(Struct, frozen=True):
+    """Words that lead somewhere."""
+
+    text: str
+    url: str | None
+
+
+def reader() -> TermsOf:
+    """Return a function that looks terms up, remembering each source and host it has met."""
+    remembered_source = cache(of_source)
+    remembered_page = cache(of_page)
+
+    def terms_of(posting: Posting) -> Terms:
+        if posting.source == "jobpage":
+            return remembered_page(host(posting.url))
+        return remembered_source(posting.source)
+
+    return terms_of
+
+
+def credit(posting: Posting, terms: Terms) -> Link:
+    """Return the name of the board, and the posting's page on it."""
+    return Link(terms.credit, url(posting.url))
+
+
+def apply_link(posting: Posting, terms: Terms) -> str | None:
+    """Return where Apply leads: past the board only when the board allows it."""
+    if terms.apply_via_board:
+        return url(posting.url)
+    return url(posting.apply_link) or url(posting.url)
+
+
+def live(opening: Opening) -> list[Posting]:
+    """Return the postings that can still be applied to, the canonical one first."""
+    shown = [
+        tracked.posting
+        for tracked in opening.postings
+        if tracked.history.status in ("open", "missing")
+    ]
+    first = [posting for posting in shown if posting.id == opening.posting.id]
+    return [opening.posting] + [posting for posting in shown if posting not in first]
+
+
+def description_limit(terms: Terms, full: int, excerpt: int) -> int:
+    """Return how many characters of a description may be shown; 0: none."""
+    return {"full": full, "excerpt": min(full, excerpt)}.get(terms.description, 0)
+
+
+def host(address: str) -> str:
+    """Return the host of an address, without "www."; empty when it has none."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def of_source(name: str) -> Terms:
+    """Return the terms of a source; of one we do not know, the narrowest."""
+    try:
+        return sources.load(name).terms
+    except KeyError:
+        return Terms(
+            credit=name,
+            read_at="unknown source",
+            read_on="",
+            logo=False,
+            description="excerpt",
+            structured_data=False,
+            syndication=False,
+        )
+
+
+def of_page(site: str) -> Terms:
+    """Return the terms of the board an imported page was read from; else credit its host."""
+    name = sources.board_of(f"https://{site}/") if hasattr(sources, "board_of") else None
+    if name and name != "jobpage":
+        return of_source(name)
+    return replace(of_source("jobpage"), credit=site or "job page")
