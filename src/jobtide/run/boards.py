@@ -89,5 +89,5 @@ def due_boards(
 def _due(board: Board, config: Config, store: Store, now: datetime) -> bool:
     own = config.sources.get(board.source, SourceConfig()).min_interval_s
     interval = sources.load(board.source).terms.min_interval_s if own is None else own
-    last = store.board_state(board.source, board.token).last_read_at
+    last = store.board_state(board.source, board.token).read_at
     return last is None or now - last >= timedelta(seconds=interval)
