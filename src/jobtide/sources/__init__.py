@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Struct, ValidationError
@@ -87,6 +88,53 @@ def _identifier(record: Any) -> str | None:  # noqa: ANN401 - a record is what t
 def stated(text: str | None) -> str | None:
     """Return `text` as it is, or None when it holds nothing but white space."""
     return text if text and not text.isspace() else None
+
+
+#: Hosts of job boards and applicant tracking systems, with what precedes them: sources by host.
+#: Taken from the request and posting addresses of each system's public interface.
+HOSTS = {
+    "remoteok.com": "remoteok",
+    "remoteok.io": "remoteok",
+    "weworkremotely.com": "weworkremotely",
+    "remotive.com": "remotive",
+    "remotive.io": "remotive",
+    "himalayas.app": "himalayas",
+    "jobicy.com": "jobicy",
+    "arbeitnow.com": "arbeitnow",
+    "workingnomads.com": "workingnomads",
+    "themuse.com": "themuse",
+    "news.ycombinator.com": "hackernews",
+    "greenhouse.io": "greenhouse",
+    "lever.co": "lever",
+    "ashbyhq.com": "ashby",
+    "workable.com": "workable",
+    "smartrecruiters.com": "smartrecruiters",
+    "recruitee.com": "recruitee",
+    "personio.de": "personio",
+    "personio.com": "personio",
+    "teamtailor.com": "teamtailor",
+    "myworkdayjobs.com": "workday",
+    "bamboohr.com": "bamboohr",
+    "breezy.hr": "breezy",
+    "pinpointhq.com": "pinpoint",
+    "rippling.com": "rippling",
+    "icims.com": "icims",
+}
+
+
+def board_of(url: str) -> str | None:
+    """Return the name of the source whose site `url` leads to; None for any other site.
+
+    >>> board_of("https://job-boards.eu.greenhouse.io/acme/jobs/1")
+    'greenhouse'
+    """
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:  # "https://[broken"
+        return None
+    labels = host.rstrip(".").split(".")
+    names = (".".join(labels[at:]) for at in range(len(labels)))
+    return next((HOSTS[name] for name in names if name in HOSTS), None)
 
 
 def decode(response: Response, board: Board, shape: type[T]) -> T:
