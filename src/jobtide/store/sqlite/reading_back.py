@@ -1,0 +1,235 @@
+"""What the store holds, read back as values; each function runs on one snapshot."""
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from itertools import groupby
+
+import msgspec
+import zstandard
+
+from jobtide.model import BoardHealth, Opening, Tracked
+from jobtide.store.content import posting_of
+from jobtide.store.history import assemble
+from jobtide.store.records import BoardState, Change, Counts, Run
+from jobtide.store.sqlite.moments import maybe_moment, moment
+from jobtide.store.sqlite.openings import resolve
+from jobtide.store.sqlite.rows import Row
+
+_COUNTS = msgspec.json.Decoder(Counts)
+_REASONS = msgspec.json.Decoder(tuple[str, ...])
+
+
+def _listed(values: Collection[str] | None) -> str | None:
+    """Return a list of words as the JSON that `json_each` takes apart; None stays None."""
+    return None if values is None else msgspec.json.encode(sorted(values)).decode()
+
+
+def _board_times(db: sqlite3.Connection) -> dict[int, str]:
+    """Return the moment of each board's last counted reading."""
+    return dict(
+        db.execute(
+            "SELECT board.id, (SELECT read_at FROM reading WHERE board_id = board.id"
+            " AND counted = 1 ORDER BY id DESC LIMIT 1) FROM board"
+        )
+    )
+
+
+def tracked(
+    db: sqlite3.Connection,
+    *,
+    status: Collection[str] | None = None,
+    ids: Collection[str] | None = None,
+    source: str | None = None,
+    board: str | None = None,
+) -> Iterator[Tracked]:
+    """Yield postings with their histories, in the order they were first stored."""
+    cursor = db.execute(
+        "SELECT board_id, data, body, key, id, listed_as, digest, valid_through, first_seen_at,"
+        " last_seen_at, status, missing_since, closed_at, closed_reason, changed_at, bumped,"
+        " reopened FROM posting JOIN posting_body ON posting_key = key"
+        " WHERE (?1 IS NULL OR status IN (SELECT value FROM json_each(?1)))"
+        " AND (?2 IS NULL OR id IN (SELECT value FROM json_each(?2)))"
+        " AND (?3 IS NULL OR board_id IN (SELECT id FROM board WHERE source = ?3))"
+        " AND (?4 IS NULL OR board_id IN (SELECT id FROM board WHERE token = ?4))"
+        " ORDER BY key",
+        (_listed(status), _listed(ids), source, board),
+    )
+    yield from _decoded(db, cursor)
+
+
+def get(db: sqlite3.Connection, posting_id: str) -> Tracked | None:
+    """Return one posting with its history."""
+    cursor = db.execute(
+        "SELECT board_id, data, body, key, id, listed_as, digest, valid_through, first_seen_at,"
+        " last_seen_at, status, missing_since, closed_at, closed_reason, changed_at, bumped,"
+        " reopened FROM posting JOIN posting_body ON posting_key = key WHERE id = ?",
+        (posting_id,),
+    )
+    return next(_decoded(db, cursor), None)
+
+
+def _decoded(db: sqlite3.Connection, cursor: sqlite3.Cursor) -> Iterator[Tracked]:
+    times = _board_times(db)
+    unpack = zstandard.ZstdDecompressor().decompress
+    for board, data, body, *row in cursor:
+        yield Tracked(
+            posting=posting_of(data, unpack(body)),
+            history=Row._make(row).history(times.get(board)),
+        )
+
+
+def openings(
+    db: sqlite3.Connection,
+    *,
+    status: Collection[str] | None = None,
+    closed_since: str | None = None,
+) -> Iterator[Opening]:
+    """Yield openings by id; see `Store.openings`."""
+    times = _board_times(db)
+    unpack = zstandard.ZstdDecompressor().decompress
+    going = status is not None and set(status) == {"open"}
+    cursor = db.execute(
+        "SELECT coalesce(opening_id, posting.id), canonical_id, reasons, board_id, data, body,"
+        " key, posting.id, listed_as, digest, valid_through, first_seen_at, last_seen_at, status,"
+        " missing_since, closed_at, closed_reason, changed_at, bumped, reopened"
+        " FROM posting JOIN posting_body ON posting_key = key"
+        " LEFT JOIN opening ON opening.id = opening_id"
+        " WHERE NOT ?1 OR coalesce(opening_id, posting.id) IN (SELECT coalesce(opening_id, id)"
+        " FROM posting WHERE status IN ('open', 'missing'))"
+        " ORDER BY coalesce(opening_id, posting.id), key",
+        (going,),
+    )
+    for (opening_id, canonical_id, reasons), rows in groupby(cursor, key=lambda row: row[:3]):
+        members = [
+            Tracked(
+                posting=posting_of(data, unpack(body)),
+                history=Row._make(row).history(times.get(board)),
+            )
+            for _, _, _, board, data, body, *row in rows
+        ]
+        opening = assemble(
+            opening_id,
+            canonical_id or opening_id,
+            members,
+            _REASONS.decode(reasons) if reasons else (),
+        )
+        if status is not None and opening.status not in status:
+            continue
+        if closed_since and opening.closed_at and opening.closed_at < moment(closed_since):
+            continue
+        yield opening
+
+
+def opening(db: sqlite3.Connection, name: str) -> Opening | None:
+    """Return the opening that `name` leads to."""
+    opening_id = resolve(db, name)
+    if opening_id is None:
+        return None
+    ids = [
+        found
+        for (found,) in db.execute(
+            "SELECT id FROM posting WHERE coalesce(opening_id, id) = ?", (opening_id,)
+        )
+    ]
+    row = db.execute(
+        "SELECT canonical_id, reasons FROM opening WHERE id = ?", (opening_id,)
+    ).fetchone()
+    canonical_id, reasons = row or (opening_id, "[]")
+    members = list(tracked(db, ids=ids))
+    return assemble(opening_id, canonical_id, members, _REASONS.decode(reasons))
+
+
+def changes(
+    db: sqlite3.Connection, *, since: str | None, after: int, kinds: Collection[str]
+) -> Iterator[Change]:
+    """Yield what happened to postings, in the order it was stored."""
+    for number, at, kind, detail, posting_id, opening_id in db.execute(
+        "SELECT event.id, at, kind, detail, posting.id, coalesce(opening_id, posting.id)"
+        " FROM event JOIN posting ON posting_key = key"
+        " WHERE event.id > ?1 AND (?2 IS NULL OR at >= ?2)"
+        " AND kind IN (SELECT value FROM json_each(?3)) ORDER BY event.id",
+        (after, since, _listed(kinds)),
+    ):
+        more = msgspec.json.decode(detail)
+        yield Change(
+            number=number,
+            at=moment(at),
+            kind=kind,
+            posting_id=posting_id,
+            opening_id=opening_id,
+            fields={name: tuple(pair) for name, pair in more.get("fields", {}).items()},
+            reason=more.get("reason"),
+            was=more.get("was"),
+        )
+
+
+def board_states(
+    db: sqlite3.Connection, source: str | None = None, board: str | None = None
+) -> Iterator[BoardState]:
+    """Yield how each board stands, by source and token."""
+    for name, token, read_at, listed, tried_at, outcome, error, failures in db.execute(
+        "SELECT source, token, good.read_at, counted.listed, tried.read_at, tried.outcome,"
+        " tried.error, (SELECT count(*) FROM reading WHERE board_id = board.id"
+        " AND outcome = 'failed' AND id > coalesce(good.id, 0))"
+        " FROM board"
+        " LEFT JOIN reading AS good ON good.id = (SELECT max(id) FROM reading"
+        "  WHERE board_id = board.id AND counted = 1 AND outcome <> 'failed')"
+        " LEFT JOIN reading AS counted ON counted.id = (SELECT max(id) FROM reading"
+        "  WHERE board_id = board.id AND counted = 1)"
+        " LEFT JOIN reading AS tried ON tried.id = (SELECT max(id) FROM reading"
+        "  WHERE board_id = board.id)"
+        " WHERE (?1 IS NULL OR source = ?1) AND (?2 IS NULL OR token = ?2)"
+        " ORDER BY source, token",
+        (source, board),
+    ):
+        yield BoardState(
+            source=name,
+            board=token,
+            read_at=maybe_moment(read_at),
+            tried_at=maybe_moment(tried_at),
+            outcome=outcome,
+            error=error,
+            failures=failures,
+            listed=listed or 0,
+        )
+
+
+def health(db: sqlite3.Connection) -> Iterator[BoardHealth]:
+    """Yield how the last reads of each board went."""
+    counted = {
+        (source, token): _COUNTS.decode(counts)
+        for source, token, counts in db.execute(
+            "SELECT source, token, counts FROM board JOIN reading ON reading.id ="
+            " (SELECT max(id) FROM reading WHERE board_id = board.id AND counted = 1)"
+        )
+    }
+    for state in board_states(db):
+        counts = counted.get((state.source, state.board), Counts())
+        failed = state.outcome == "failed"
+        yield BoardHealth(
+            source=state.source,
+            board=state.board,
+            read_at=state.read_at,
+            tried_at=state.tried_at,
+            error=(state.error or "failed") if failed else state.error,
+            read=counts.read,
+            kept=counts.kept,
+            rejected=counts.rejected,
+            new=counts.new,
+            closed=counts.closed,
+        )
+
+
+def runs(db: sqlite3.Connection, limit: int) -> Iterator[Run]:
+    """Yield the last runs, the newest first."""
+    for number, command, started_at, finished_at, summary in db.execute(
+        "SELECT id, command, started_at, finished_at, summary FROM run ORDER BY id DESC LIMIT ?",
+        (limit,),
+    ):
+        yield Run(
+            id=number,
+            command=command,
+            started_at=moment(started_at),
+            finished_at=maybe_moment(finished_at),
+            summary=msgspec.json.decode(summary),
+        )

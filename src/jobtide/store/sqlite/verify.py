@@ -1,0 +1,69 @@
+"""One digest over everything that was learned, and the store's own doubts about itself."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+
+from jobtide.store.content import decompress, draft, posting_of
+
+#: What belongs to the content: no keys (two stores may have met the boards in another order), no
+#: log, no raw answers (they may be pruned), and not the moment a board was last read.
+_CONTENT = (
+    "SELECT id, digest, superseded, listed_as, opening_id, first_seen_at, last_seen_at, status,"
+    " missing_since, closed_at, closed_reason, changed_at, bumped, reopened"
+    " FROM posting ORDER BY id",
+    "SELECT posting.id, at, kind, detail FROM event JOIN posting ON posting_key = key"
+    " ORDER BY posting.id, at, event.id",
+    "SELECT id, canonical_id, reasons FROM opening ORDER BY id",
+    "SELECT old_id, id FROM opening_alias ORDER BY old_id",
+    "SELECT source, token, identifier, step, reason, detail, since FROM reject"
+    " JOIN board ON board.id = board_id"
+    " ORDER BY source, token, identifier, step, reason, detail",
+)
+
+
+def content_hash(db: sqlite3.Connection) -> str:
+    """Return 32 hexadecimal digits; see `Store.content_hash`."""
+    digest = hashlib.blake2b(digest_size=16)
+    for query in _CONTENT:
+        digest.update(query.encode())
+        for row in db.execute(query):
+            digest.update(repr(row).encode("utf-8", "backslashreplace"))
+    return digest.hexdigest()
+
+
+def check(db: sqlite3.Connection) -> Iterator[str]:
+    """Yield what is wrong with the file, one sentence a fault; nothing when all is well."""
+    for (verdict,) in db.execute("PRAGMA integrity_check"):
+        if verdict != "ok":
+            yield f"integrity: {verdict}"
+    for table, row, parent, _ in db.execute("PRAGMA foreign_key_check"):
+        yield f"{table} row {row} points at nothing in {parent}"
+    for (name,) in db.execute(
+        "SELECT id FROM posting WHERE key NOT IN (SELECT posting_key FROM posting_body)"
+    ):
+        yield f"posting {name} has no body"
+    for name, opening in db.execute(
+        "SELECT id, opening_id FROM posting WHERE opening_id IS NOT NULL"
+        " AND opening_id NOT IN (SELECT id FROM opening)"
+    ):
+        yield f"posting {name} belongs to {opening}, which is no opening"
+    for (name,) in db.execute(
+        "SELECT id FROM opening WHERE canonical_id NOT IN (SELECT id FROM posting)"
+    ):
+        yield f"opening {name} shows a posting that is not there"
+    for old_id, new_id in db.execute(
+        "SELECT old_id, opening_alias.id FROM opening_alias WHERE NOT EXISTS"
+        " (SELECT 1 FROM posting WHERE coalesce(opening_id, posting.id) = opening_alias.id)"
+    ):
+        yield f"the former opening {old_id} leads to {new_id}, which is no opening"
+    yield from _changed_bytes(db)
+
+
+def _changed_bytes(db: sqlite3.Connection) -> Iterator[str]:
+    """Yield the postings whose words are no longer those that were written."""
+    for name, digest, data, body in db.execute(
+        "SELECT id, digest, data, body FROM posting JOIN posting_body ON posting_key = key"
+    ):
+        if draft(posting_of(data, decompress(body))).digest != digest:
+            yield f"posting {name} does not match its digest"
