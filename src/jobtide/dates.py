@@ -122,11 +122,11 @@ def from_age(text: str, as_of: date) -> date | None:
 
 def _before(day: date, count: int, unit: str) -> date:
     """Return the day `count` units before `day`; the last of a month stays the last."""
-    months = count if unit.startswith("mo") else 12 * count if unit.startswith("y") else 0
+    months = 1 if unit.startswith("mo") else 12 if unit.startswith("y") else 0
     if not months:
         size = _UNIT_DAYS["mi" if unit.startswith("mi") else unit[0]]
         return day - timedelta(days=math.floor(count * size))
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    year, month = divmod(day.year * 12 + day.month - 1 - months * count, 12)
     first = date(year, month + 1, 1)
     after = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
     return first.replace(day=min(day.day, (after - first).days))
@@ -159,9 +159,7 @@ def _written(text: str) -> datetime | None:
 def _moment(year: str, month: int | None, day: str, clock: list[str | None]) -> datetime | None:
     hour, minute, second, half = clock
     hours = int(hour or 0)
-    if half:
-        if not 1 <= hours <= 12:
-            return None
+    if half and hours <= 12:  # "13:05 pm" is written too
         hours = hours % 12 + (12 if half.lower() == "p" else 0)
     try:
         return datetime(
