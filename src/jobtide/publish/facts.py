@@ -130,7 +130,9 @@ def arrangement(posting: Posting) -> Fact | None:
         return Fact(text="remote or not: not stated", stated=False)
     if label.value == "remote":
         return Fact(text="remote", inferred=True) if label.inferred else None
-    return Fact(text=label.value.replace("_", " "), inferred=label.inferred)
+    where = _listed([_place_name(place) for place in posting.job_location])
+    text = label.value.replace("_", " ") + (f" in {where}" if where else "")
+    return Fact(text=text, inferred=label.inferred)
 
 
 def tags(posting: Posting, most: int) -> list[str]:

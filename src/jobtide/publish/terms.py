@@ -16,10 +16,11 @@ TermsOf = Callable[[Posting], Terms]
 
 
 class Link(Struct, frozen=True):
-    """Words that lead somewhere."""
+    """A board's name, the posting's page on it, and where its Apply leads."""
 
     text: str
     url: str | None
+    apply: str | None
 
 
 def reader() -> TermsOf:
@@ -36,8 +37,8 @@ def reader() -> TermsOf:
 
 
 def credit(posting: Posting, terms: Terms) -> Link:
-    """Return the name of the board, and the posting's page on it."""
-    return Link(terms.credit, url(posting.url))
+    """Return the credit a board asks for beside its posting, with the links that go with it."""
+    return Link(terms.credit, url(posting.url), apply_link(posting, terms))
 
 
 def apply_link(posting: Posting, terms: Terms) -> str | None:
@@ -89,7 +90,7 @@ def of_source(name: str) -> Terms:
 
 def of_page(site: str) -> Terms:
     """Return the terms of the board an imported page was read from; else credit its host."""
-    name = sources.board_of(f"https://{site}/") if hasattr(sources, "board_of") else None
-    if name and name != "jobpage":
+    name = sources.board_of(f"https://{site}/")
+    if name in sources.NAMES:
         return of_source(name)
     return replace(of_source("jobpage"), credit=site or "job page")

@@ -14,6 +14,7 @@ from jobtide.publish.markdown import html, md
 from jobtide.publish.names import unique
 from jobtide.publish.readme.cards import Maker
 from jobtide.publish.readme.index import Entry, index_values
+from jobtide.publish.readme.initials import draw
 from jobtide.publish.readme.pages import MARKER, distinct, select, write_page
 from jobtide.publish.readme.settings import PageSettings, ReadmeSettings, default_pages
 from jobtide.publish.readme.templates import Templates
@@ -22,7 +23,7 @@ __all__ = ["PageSettings", "ReadmeSettings", "default_pages", "render"]
 
 
 def render(snapshot: Snapshot, settings: ReadmeSettings) -> Iterator[File]:
-    """Yield the pages that have something to show, then the index.
+    """Yield the pages that have something to show, then the index and the drawn initials.
 
     Raises ConfigError for a layout, age or template that does not exist, and PublishError when
     a file cannot be kept below `hard_bytes`.
@@ -65,6 +66,8 @@ def render(snapshot: Snapshot, settings: ReadmeSettings) -> Iterator[File]:
     if len(body) > settings.hard_bytes:
         raise PublishError(f"{settings.index} would have {len(body):,} bytes: list fewer pages")
     yield File(path=settings.index, body=body)
+    for letter in sorted(maker.letters):
+        yield draw(letter)
 
 
 def _names(base: str, bases: list[str]) -> Callable[[int], str]:

@@ -12,6 +12,7 @@ from jobtide.model import Opening, Posting
 from jobtide.publish import facts, terms
 from jobtide.publish.cut import cut_html
 from jobtide.publish.markdown import attribute, href, html, md, url, visible
+from jobtide.publish.readme import initials
 from jobtide.publish.readme.settings import ReadmeSettings
 from jobtide.text import fold
 
@@ -68,6 +69,7 @@ class Maker:
         midnight = taken_at.replace(hour=0, minute=0, second=0, microsecond=0)
         self.new_since = midnight - timedelta(hours=settings.new_hours)
         self.terms_of = terms.reader()
+        self.letters: set[str] = set()  #: initials to be drawn, gathered as cards are made
         self.words: Callable[[str], str] = md if settings.layout == "list" else html
 
     def is_new(self, opening: Opening) -> bool:
@@ -84,9 +86,7 @@ class Maker:
         own = self.terms_of(posting)
         credit = terms.credit(posting, own)
         others = [terms.credit(other, self.terms_of(other)) for other in terms.live(opening)[1:]]
-        apply = terms.apply_link(posting, own)
-        if apply is None:
-            apply = next((link.url for link in others if link.url), None)
+        apply = next((link.apply for link in (credit, *others) if link.apply), None)
         return Card(
             opening=opening,
             title=_shown(posting.title, "title not stated", _MAX_TITLE),
@@ -107,11 +107,14 @@ class Maker:
         words = self.words
         posting = card.opening.posting
         logo = self.settings.logo_files.get(fold(card.company))
+        if logo is None:
+            letter = initials.initial(card.company)
+            self.letters.add(letter)
+            logo = initials.path(letter)
         return {
             "title": words(card.title),
             "company": words(card.company),
-            "initial": html(_initial(card.company)),
-            "logo": attribute(logo) if logo else None,
+            "logo": attribute(logo),
             "logo_alt": attribute(f"{card.company} logo"),
             "place": _fact(card.place, words),
             "pay": _fact(card.pay, words),
@@ -140,7 +143,11 @@ class Maker:
         return {"description": safe(cut.html) if cut.html else None, "cut": not complete}
 
     def _link(self, link: terms.Link) -> dict[str, Any]:
-        return {"text": self.words(link.text), "url": link.url and href(link.url)}
+        return {
+            "text": self.words(link.text),
+            "url": link.url and href(link.url),
+            "apply": link.apply and href(link.apply),
+        }
 
 
 def link_of(address: str) -> str | None:
@@ -156,11 +163,6 @@ def _shown(text: str | None, missing: str, most: int) -> str:
     if facts.is_void(words):
         return missing
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
-
-
-def _initial(company: str) -> str:
-    """Return the letter that stands in for a logo."""
-    return next((letter.upper() for letter in company if letter.isalnum()), "·")
 
 
 def _fact(fact: facts.Fact, words: Callable[[str], str]) -> dict[str, Any]:
