@@ -7,12 +7,39 @@ reads no clock and keeps no state, so one machine and a hundred give the same an
 
 from collections.abc import Callable, Iterable, Iterator
 
+from jobtide.classify.employment import label_employment
+from jobtide.classify.seniority import label_seniority
+from jobtide.clean.dates import tidy_dates
+from jobtide.clean.description import parse_description
+from jobtide.clean.encoding import repair_encoding
+from jobtide.clean.entities import unescape_entities
+from jobtide.clean.location_text import tidy_location_text
+from jobtide.clean.non_jobs import refuse_non_jobs
+from jobtide.clean.organization import tidy_organization
+from jobtide.clean.salary import read_salary
+from jobtide.clean.tags import tidy_tags
+from jobtide.clean.title import tidy_title
+from jobtide.clean.url import tidy_urls
 from jobtide.model import Posting, Reject
 
 Step = Callable[[Posting], Posting | Reject]
 
 #: The whole program in one place: to see what happens to a posting, read down.
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (
+    repair_encoding,  # before anything trims: a no-break space can be part of a broken letter
+    unescape_entities,
+    tidy_title,
+    tidy_organization,
+    tidy_location_text,
+    tidy_tags,
+    parse_description,  # once; the steps below only read it
+    tidy_urls,
+    tidy_dates,
+    refuse_non_jobs,
+    label_seniority,
+    label_employment,
+    read_salary,
+)
 
 
 def process(

@@ -10,7 +10,7 @@ from jobtide.cli import options, screen
 from jobtide.cli.options import ConfigFile, Database, Json
 from jobtide.errors import UsageError
 from jobtide.model import Opening
-from jobtide.publish.words import age_words, eligibility_words, pay_words
+from jobtide.publish.facts import age, pay, place
 
 
 def add(app: typer.Typer) -> None:
@@ -67,9 +67,9 @@ def _print(hits: list[Opening], text: str, limit: int) -> None:
         table.add_row(
             one.title,
             one.hiring_organization or "",
-            eligibility_words(one),
-            pay_words(one),
-            age_words(opening, now),
+            place(one).text,
+            pay(one).text,
+            age(opening, now, "relative"),
             opening.id,
         )
     console.print(table)
@@ -94,7 +94,7 @@ def show(
         return 0
     one, console = opening.posting, screen.out()
     console.print(f"{one.title}\n{one.hiring_organization or 'employer not stated'}")
-    console.print(f"{eligibility_words(one)} · {pay_words(one)} · {opening.status}")
+    console.print(f"{place(one).text} · {pay(one).text} · {opening.status}")
     console.print(
         f"first seen {opening.first_seen_at:%Y-%m-%d}, last seen {opening.last_seen_at:%Y-%m-%d}"
     )

@@ -15,6 +15,10 @@ from jobtide.run.collect import BoardLine
 from jobtide.run.summary import COUNTS
 
 
+#: Columns of a table that goes into a file or a pipe: enough that nothing is cut.
+WIDE = 160
+
+
 def out() -> Console:
     """Return the console for data: plain when it is not a terminal; NO_COLOR is honoured."""
     return Console(soft_wrap=True, highlight=False, markup=False)
@@ -22,7 +26,7 @@ def out() -> Console:
 
 def err() -> Console:
     """Return the console for everything that is not data."""
-    return Console(stderr=True, highlight=False, markup=False)
+    return Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - whatever is to be printed
@@ -85,6 +89,6 @@ def print_summary(summary: Summary) -> None:
     for name, counts in sorted(summary.sources.items()):
         table.add_row(name, *(str(counts[key]) for key in COUNTS))
     console = err()
-    console.print(table)
+    console.print(table, soft_wrap=False, width=None if console.is_terminal else WIDE)
     for reason, number in sorted(summary.rejects.items()):
         console.print(f"rejected {number:>5}  {reason}")

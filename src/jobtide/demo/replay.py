@@ -115,7 +115,7 @@ def replay(
             stage.now = line
             reader = Reader(
                 config=playing,
-                clock=lambda moment=line.moment: moment,
+                clock=_at(line.moment),
                 random=Random(0),
                 watch=watch,
                 trust_absence=line.complete,
@@ -126,6 +126,11 @@ def replay(
         run, lines[-1].moment if lines else datetime(1970, 1, 1, tzinfo=UTC), summary.as_dict()
     )
     return summary
+
+
+def _at(moment: datetime) -> Callable[[], datetime]:
+    """Return a clock that stands still."""
+    return lambda: moment
 
 
 def _playing(config: Config, base_url: str) -> Config:

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from jobtide.errors import UsageError
 from jobtide.model import CATEGORIES
-from jobtide.places import country_code, is_country
+from jobtide.places.names import key
+from jobtide.places.table import countries, meanings
 
 SENIORITIES = (
     "intern", "junior", "mid", "senior", "staff", "lead", "manager", "director", "executive",
@@ -43,8 +44,12 @@ class Field(Struct, frozen=True, kw_only=True):
 
 
 def _country(value: str) -> str | None:
-    code = value.upper()
-    return code if is_country(code) else country_code(value)
+    """Return the alpha-2 code of a code or a name in any language the table knows."""
+    code = {"UK": "GB"}.get(value.upper(), value.upper())
+    if code in countries():
+        return code
+    found = (one.country for one in meanings(key(value)) if one.kind == "country")
+    return next(found, None)
 
 
 def _free(value: str) -> str | None:

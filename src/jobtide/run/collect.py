@@ -9,7 +9,7 @@ from msgspec import Struct
 from jobtide import __version__, pipeline, sources
 from jobtide.config import Config, SourceConfig
 from jobtide.fetch import Capture, Errand, FetchSettings, Validators, read_boards
-from jobtide.model import Board, Posting, Reject
+from jobtide.model import Board, Page, Posting, Reject, Response
 from jobtide.run.openings import refresh_openings
 from jobtide.run.records import merge_details
 from jobtide.run.summary import Summary
@@ -67,7 +67,7 @@ def errands(store: Store, config: Config, boards: Iterable[Board]) -> Iterator[E
         )
 
 
-def _splitter(board: Board) -> Callable[..., sources.Page]:
+def _splitter(board: Board) -> Callable[[Response], Page]:
     source = sources.load(board.source)
     return lambda response: source.split(response, board)
 
@@ -160,9 +160,9 @@ def count(
     summary.add(
         source,
         boards=1,
-        read=len(postings) + len(rejects),
-        kept=len(postings),
-        rejected=len(rejects),
+        read=counts.read,
+        kept=counts.kept,
+        rejected=counts.rejected,
         new=counts.new,
         changed=counts.changed,
         seen=counts.seen,
