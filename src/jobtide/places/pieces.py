@@ -1,0 +1,203 @@
+"""
+A place line taken apart: the names in it, and what stands between them.
+
+The longest name of the table wins ("New South Wales" before "Wales"). What is no name is either
+decoration ("office", "area", "only") or a foreign word, which makes the names beside it doubtful.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from jobtide.places.names import key
+from jobtide.places.regions import WORDS
+from jobtide.places.table import Meaning, meanings
+
+LONGEST_NAME: Final = 7  # words: "congo the democratic republic of the"
+
+ANYWHERE: Final = {
+    key(form)
+    for form in (
+        "anywhere|anywhere in the world|anywhere on earth|anywhere in world|worldwide|world wide|"
+        "world|earth|planet earth|everywhere|global|globally|weltweit|monde entier|dans le monde "
+        "entier|partout dans le monde|mondial|todo el mundo|en todo el mundo|mundial|cualquier "
+        "lugar|qualquer lugar|cualquier lugar del mundo|all countries|any country|any location|"
+        "location independent|location agnostic|no location restriction|no location restrictions|"
+        "wereldwijd|in tutto il mondo|по всему миру|全球|世界中|anywhere worldwide|from anywhere|"
+        "around the world|all over the world|work from anywhere|no restrictions|rest of world"
+    ).split("|")
+}
+#: Words that leave the names beside them what they are.
+_DECORATION: Final = set(
+    "remote remotely remoto remota hybrid hybride onsite site on in person office offices based "
+    "base home house hq headquarters headquarter only preferred preferably friendly fully full "
+    "time 100 area areas metro metropolitan greater region regional city town county province "
+    "state district of the a an or and und et y e o oder ou plus from work working location "
+    "locations flexible candidates residents resident applicants us-based within near around "
+    "hub campus all any time zone timezone timezones possible optional option eligible available "
+    "permanently permanent temporarily north south east west central downtown de la le du del do "
+    "da der die das den el los las cedex via to for hours multiple various other statewide "
+    "nationwide countrywide wide travel required also position role job jobs team employees must "
+    "be live living locals local zip first st street avenue ave road rd at is are not but with "
+    "open oder sowie bundesweit deutschlandweit dnu h f m d x".split()
+)
+_WORD: Final = re.compile(r"[^\W_]+")
+_LIST_WORDS: Final = {"or", "and", "oder", "und", "ou", "et", "y", "o", "e", "of", "eller", "och"}
+_LISTING: Final = {"or", "and", "oder", "und", "ou", "et", "y", "eller", "och", "lub", "i"}
+
+
+class Piece(msgspec.Struct, gc=False):
+    """One name, code or word of a place line."""
+
+    text: str
+    start: int
+    end: int
+    kind: str  #: "place" | "code" | "region" | "anywhere" | "decoration" | "word"
+    before: str  #: what divides it from the piece before: "" "-" "," "list" "group"
+    name: str = ""  #: made by `names.key`
+    meanings: tuple[Meaning, ...] = ()
+    meant: Meaning | None = None  #: filled by `resolve`
+    dropped: bool = False
+    doubted: bool = False  #: dropped because two places claim it
+    doubtful: bool = False  #: foreign words stand in the same part
+
+
+def take_apart(text: str, *, cities: bool = True) -> list[Piece]:
+    """Return the pieces of a place line, in order; without `cities` those are mere words."""
+    words = [
+        (match.group(), key(match.group()), match.start(), match.end())
+        for match in _WORD.finditer(text)
+    ]
+    pieces = list(_pieces(text, words, cities))
+    _mark_doubtful(pieces)
+    return pieces
+
+
+def _pieces(text: str, words: list[tuple[str, str, int, int]], cities: bool) -> Iterator[Piece]:
+    at, stop, listed = 0, 0, False
+    while at < len(words):
+        raw, folded, start, end = words[at]
+        gap = _divider(text[stop:start]) if at else "group"
+        if folded in _LISTING and not _is_code_position(text, raw, start, end):
+            listed, stop, at = True, end, at + 1
+            continue
+        size, kind, found = _longest(text, words, at, cities)
+        end = words[at + size - 1][3]
+        before = "list" if listed and gap in {"", "-", ","} else gap
+        yield Piece(
+            text=text[start:end],
+            start=start,
+            end=end,
+            kind=kind,
+            before=before,
+            name=" ".join(word[1] for word in words[at : at + size]),
+            meanings=found,
+        )
+        at, stop, listed = at + size, end, False
+
+
+def _is_code_position(text: str, raw: str, start: int, end: int) -> bool:
+    """Tell "Portland, OR" from "Portland or Salem": capitals after a comma, before an end."""
+    if raw != "OR":
+        return False
+    before, after = text[:start].rstrip(" "), text[end:].lstrip(" 0123456789-")
+    return before[-1:] in ",-/(;" and (not after or after[0] in ",;)/|" or after[:3] == "or ")
+
+
+def _divider(gap: str) -> str:
+    """Return the kind of what stands between two words."""
+    if any(mark in gap for mark in ";|\n•·>"):
+        return "group"
+    if any(mark in gap for mark in "/&+"):
+        return "list"
+    if any(mark in gap for mark in ",()[]:،、") or re.search(r"\s[-–—~]+|[-–—]\s|[–—]", gap):
+        return ","
+    return "-" if "-" in gap or "_" in gap else ""
+
+
+def _longest(
+    text: str, words: list[tuple[str, str, int, int]], at: int, cities: bool
+) -> tuple[int, str, tuple[Meaning, ...]]:
+    """Return how many words the longest name at `at` has, its kind and its meanings."""
+    name, longest = "", (1, "", ())
+    hard = False
+    for size, word in enumerate(words[at : at + LONGEST_NAME], 1):
+        if size > 1:
+            gap = _divider(text[words[at + size - 2][3] : word[2]])
+            if gap == "group":
+                break
+            hard = hard or gap in {",", "list"}
+        name = f"{name} {word[1]}" if name else word[1]
+        kind, found = _named(name, cities)
+        if kind and (not hard or _crosses(name, kind, found)):
+            longest = (size, kind, found)  # type: ignore[assignment]
+    size, kind, found = longest
+    raw = text[words[at][2] : words[at + size - 1][3]]
+    if size == 1 and len(words[at][1]) <= 3 and words[at][1].isascii():
+        return 1, *_short(raw, words[at][1], kind, found, alone=len(words) == 1)
+    if not kind:
+        kind = "decoration" if words[at][1] in _DECORATION or raw.isdigit() else "word"
+    return size, kind, found
+
+
+def _named(name: str, cities: bool) -> tuple[str, tuple[Meaning, ...]]:
+    if name in ANYWHERE:
+        return "anywhere", ()
+    if name in WORDS:
+        return "region", ()
+    found = meanings(name)
+    if found and not cities:
+        found = tuple(meaning for meaning in found if meaning.kind != "city")
+    return ("place", found) if found else ("", ())
+
+
+#: Names that are written with a comma or stroke inside.
+_CROSSING: Final = {"washington dc", "washington d c", "dallas fort worth", "raleigh durham"}
+
+
+def _crosses(name: str, kind: str, found: tuple[Meaning, ...]) -> bool:
+    """Tell "Congo, The Democratic Republic of the" from two places of a list."""
+    if kind == "region":
+        return name.count(" ") >= 2 or name in {"asia pacific", "bosnia herzegovina"}
+    country = any(meaning.kind == "country" for meaning in found)
+    return name in _CROSSING or (country and name.count(" ") >= (1 if "herz" in name else 2))
+
+
+def _short(
+    raw: str, name: str, kind: str, found: tuple[Meaning, ...], *, alone: bool
+) -> tuple[str, tuple[Meaning, ...]]:
+    """Judge a word of three letters or less: a code in capitals, a known one, or a word."""
+    if raw in {"NSW", "VIC", "QLD", "TAS"}:
+        return "code", ()
+    if raw.isupper() or (alone and kind):
+        if kind == "region" or (kind == "place" and len(raw) > 2):
+            return kind, found
+        if kind == "place" and name in {"us", "uk", "nz", "sf", "gb"}:
+            return kind, found
+        if len(raw) in {2, 3}:
+            return "code", found
+    if name == "usa" or (
+        kind == "place" and raw[:1].isupper() and len(raw) == 3 and found[0].weight > 900
+    ):
+        return kind, found
+    if kind == "region" and raw[:1].isupper():
+        return kind, found
+    return ("decoration" if name in _DECORATION or raw.isdigit() else "word"), ()
+
+
+def _mark_doubtful(pieces: list[Piece]) -> None:
+    """Mark the names that share their part with foreign words."""
+    part: list[Piece] = []
+    for piece in [*pieces, None]:
+        if piece is None or (piece.before and part):
+            for one, after in zip(part, part[1:], strict=False):
+                if one.kind == "code" and not after.text.isdigit() and after.kind != "decoration":
+                    one.kind = "word"  # "REMOTE IN BERLIN"
+            if any(one.kind == "word" for one in part):
+                for one in part:
+                    one.doubtful = True
+            part = []
+        if piece is not None:
+            part.append(piece)
