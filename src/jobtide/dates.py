@@ -52,8 +52,8 @@ _AGE = re.compile(
     re.I | re.ASCII,
 )
 _AGE_WORDS = {"today": 0, "just now": 0, "just posted": 0, "now": 0, "yesterday": 1}
-#: How many days one unit is, by its first letters; months are counted in the calendar.
-_UNIT_DAYS = {"s": 0.0, "mi": 1 / 1440, "h": 1 / 24, "d": 1.0, "w": 7.0}
+#: How many minutes one unit is, by its first letters; months are counted in the calendar.
+_UNIT_MINUTES = {"s": 0, "mi": 1, "h": 60, "d": 1440, "w": 7 * 1440}
 
 
 def parse(text: str) -> datetime | None:
@@ -124,8 +124,8 @@ def _before(day: date, count: int, unit: str) -> date:
     """Return the day `count` units before `day`; the last of a month stays the last."""
     months = 1 if unit.startswith("mo") else 12 if unit.startswith("y") else 0
     if not months:
-        size = _UNIT_DAYS["mi" if unit.startswith("mi") else unit[0]]
-        return day - timedelta(days=math.floor(count * size))
+        minutes = count * _UNIT_MINUTES["mi" if unit.startswith("mi") else unit[0]]
+        return day - timedelta(days=minutes // 1440)
     year, month = divmod(day.year * 12 + day.month - 1 - months * count, 12)
     first = date(year, month + 1, 1)
     after = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)

@@ -149,15 +149,15 @@ def decode(response: Response, board: Board, shape: type[T]) -> T:
     body = response.body.removeprefix(b"\xef\xbb\xbf")
     try:
         return msgspec.json.decode(body, type=shape)
-    except ValidationError as error:
-        raise refused(str(error), board) from error
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors
         if complaint := _no_data(body):
             raise refused(complaint, board) from error
     try:
         loose = json.loads(body.decode("utf-8", "replace"), strict=False)
         return msgspec.convert(_paired(loose), shape)
-    except (ValueError, RecursionError) as error:  # both modules' errors are ValueErrors
+    except ValidationError as error:
+        raise refused(str(error), board) from error
+    except (ValueError, RecursionError) as error:
         raise refused(f"no JSON we can read: {error}", board) from error
 
 

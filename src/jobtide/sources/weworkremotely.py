@@ -10,7 +10,6 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-import feedparser
 import msgspec
 from lxml import etree
 
@@ -152,6 +151,8 @@ def _record(item: etree._Element) -> dict[str, Any]:
 
 def _salvaged(body: bytes) -> list[dict[str, Any]]:
     """Read with feedparser what no XML parser reads; it fetches nothing when given a stream."""
+    import feedparser  # slow to load, and rarely needed
+
     feed = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
     renamed = {"summary": "description", "id": "guid", "published": "pubDate"}
     records = []
