@@ -1,8 +1,10 @@
-"""Words and letters, with no domain in them: fold, squeeze, tokens, shingles, stable_hash."""
+"""Words and letters, with no domain in them: fold, squeeze, tokens, shingles, phrase books."""
 
 import re
 import unicodedata
+from typing import Any, NamedTuple
 
+import ahocorasick_rs
 import xxhash
 
 _SPACE = re.compile(r"\s+")
@@ -81,3 +83,65 @@ def company_key(name: str) -> str:
     while end > 1 and (words[end - 1] in LEGAL_FORMS or words[end - 1] == "and"):
         end -= 1
     return "".join(words[:end]) or squeeze(fold(name))
+
+
+#: One letter for one letter, so that positions stay those of the text.
+_ALIKE = str.maketrans(dict.fromkeys("-‐‑–—_\u00a0\u202f\u2009·", " ") | {"’": "'", "İ": "i"})
+
+
+class Hit(NamedTuple):
+    """A word of a `Phrasebook` that was found, and the table that holds it."""
+
+    start: int
+    end: int
+    table: dict[str, Any]
+
+
+class Phrasebook:
+    """The words of several tables of rules, ready to be looked for, whole words only.
+
+    In a word a blank also stands for a hyphen, an underscore or a no-break space, and "*" at an
+    end says that the word may go on there ("*praktikant*"). Longer words win over the shorter
+    ones they hold, so a phrase that means something else silences the word inside it.
+    """
+
+    def __init__(self, tables: list[dict[str, Any]]) -> None:
+        """Take tables with a list `words` each; the first table that holds a word keeps it."""
+        owner: dict[str, tuple[dict[str, Any], bool, bool]] = {}
+        for table in tables:
+            for word in table["words"]:
+                owner.setdefault(word.strip("*"), (table, word[0] == "*", word[-1] == "*"))
+        self._owners = list(owner.values())
+        self._search = ahocorasick_rs.AhoCorasick(
+            list(owner), implementation=ahocorasick_rs.Implementation.DFA
+        )
+
+    def find(self, text: str) -> list[Hit]:
+        """Return the words found in `text`, in order, none inside another one."""
+        plain = alike(text)
+        hits: list[Hit] = []
+        found = self._search.find_matches_as_indexes(plain, overlapping=True)
+        for which, start, end in found:
+            table, loose_left, loose_right = self._owners[which]
+            if not loose_left and start and plain[start - 1].isalnum() and plain[start].isalnum():
+                continue
+            if not loose_right and end < len(plain) and plain[end].isalnum():
+                continue
+            while hits and start <= hits[-1].start:
+                hits.pop()  # found earlier because it ends earlier, but this one holds it
+            if not hits or start >= hits[-1].end:
+                hits.append(Hit(start, end, table))
+        return hits
+
+
+def alike(text: str) -> str:
+    """Return `text` in lower case, hyphens and odd blanks as blanks, letter for letter.
+
+    >>> alike("Full-Time")
+    'full time'
+    """
+    lower = text.lower().translate(_ALIKE)
+    if len(lower) == len(text):
+        return lower
+    letters = (letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    return "".join(letters).translate(_ALIKE)

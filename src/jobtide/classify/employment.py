@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from msgspec import structs
 
-from jobtide.classify.phrasebook import Phrasebook, alike
 from jobtide.model import Label, Posting
+from jobtide.text import Phrasebook
 
 #: The closed list of types, the most telling first.
 TYPES = (

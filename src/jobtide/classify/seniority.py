@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from msgspec import structs
 
-from jobtide.classify.phrasebook import Hit, Phrasebook, alike
 from jobtide.model import Label, Posting
+from jobtide.text import Hit, Phrasebook, alike
 
 #: The closed list of levels, from the first day to the board room.
 LEVELS = ("intern", "junior", "mid", "senior", "staff", "lead", "manager", "director", "executive")
