@@ -2,6 +2,8 @@
 
 import asyncio
 
+import msgspec
+
 from jobtide.errors import Forbidden, Unreachable
 from jobtide.fetch import limits
 from jobtide.fetch.connector import Sessions
@@ -68,12 +70,17 @@ def _response(wish: Wish, answer: Answer, tools: Tools) -> Response | None:
 
 
 def _target(url: str, rebase: str | None, private_hosts: frozenset[str]) -> Target:
-    """Return what to ask for `url`, or for its stand-in; raises Failure when it is refused."""
+    """Return what to ask for `url`, or for its stand-in; raises Failure when it is refused.
+
+    What would be refused without a stand-in is refused with one; the host stays the real one,
+    whose pace is kept.
+    """
     try:
+        real = check_url(url, private_hosts)
         if rebase is None or is_rebased(url, rebase):
-            return check_url(url, private_hosts)
-        check_url(url, private_hosts)  # what the real program would refuse is refused here too
-        return check_url(rebase_url(url, rebase), private_hosts)
+            return real
+        other = check_url(rebase_url(url, rebase), private_hosts)
+        return msgspec.structs.replace(other, host=real.host)
     except (RefusedURLError, ValueError) as error:
         code, what = getattr(error, "code", "bad_url"), getattr(error, "what", str(error))
         raise Failure(Forbidden, code, what) from error

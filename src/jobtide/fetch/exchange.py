@@ -14,7 +14,7 @@ from jobtide.errors import Forbidden, PayloadError, Throttled, Unreachable
 from jobtide.fetch import limits
 from jobtide.fetch.connector import Sessions
 from jobtide.fetch.errand import FetchSettings
-from jobtide.fetch.guard import BlockedAddressError, Target, host_of
+from jobtide.fetch.guard import BlockedAddressError, Target
 from jobtide.fetch.outcome import Failure, place, status_failure
 from jobtide.fetch.polite import Gate, retry_after_s
 from jobtide.fetch.steps import REDIRECTS, Step, Wish
@@ -66,9 +66,7 @@ async def ask(
     deadline: Deadline,
 ) -> Answer:
     """Return what one hop answers; raises Failure."""
-    where = place(step.url)
-    # The pace is kept towards the host the board lives on, also when a stand-in is asked.
-    host = host_of(step.url)
+    where, host = place(step.url), target.host
     async with tools.gate.turn(host, wish.delay_s) as waited:
         deadline.extend(waited)
         async with _failures(where, host, tools.gate, deadline):
@@ -81,10 +79,12 @@ async def ask(
                 allow_redirects=False,
             ) as reply:
                 tools.gate.answered(host)
-                return await _read(reply, step, wish, tools)
+                return await _read(reply, step, host, wish, tools)
 
 
-async def _read(reply: aiohttp.ClientResponse, step: Step, wish: Wish, tools: Tools) -> Answer:
+async def _read(
+    reply: aiohttp.ClientResponse, step: Step, host: str, wish: Wish, tools: Tools
+) -> Answer:
     """Judge status and headers, then take in the body as it was sent."""
     limits.check_headers(reply.raw_headers)
     headers, max_bytes = reply.headers, tools.settings.max_bytes
@@ -92,7 +92,7 @@ async def _read(reply: aiohttp.ClientResponse, step: Step, wish: Wish, tools: To
     encoded, coding = b"", None
     not_modified = reply.status == 304 and wish.validators is not None
     if location is None and not not_modified:
-        _raise_for_status(reply, step, tools)
+        _raise_for_status(reply, step, host, tools)
         coding = limits.coding_of(headers.getall("Content-Encoding", ()))
         _check_type(headers.get("Content-Type"), wish.accept, place(step.url))
         if step.method != "HEAD" and (reply.content_length or 0) > max_bytes:
@@ -103,19 +103,25 @@ async def _read(reply: aiohttp.ClientResponse, step: Step, wish: Wish, tools: To
         location=location,
         encoded=encoded,
         coding=coding,
-        content_type=headers.get("Content-Type"),
-        etag=headers.get("ETag"),
-        last_modified=headers.get("Last-Modified"),
+        content_type=_plain(headers.get("Content-Type")),
+        etag=_plain(headers.get("ETag")),
+        last_modified=_plain(headers.get("Last-Modified")),
     )
 
 
-def _raise_for_status(reply: aiohttp.ClientResponse, step: Step, tools: Tools) -> None:
+def _plain(value: str | None) -> str | None:
+    """Return a header's value when it can be stored and sent back: short, printable ASCII."""
+    usable = value is not None and value.isascii() and value.isprintable() and len(value) <= 1024
+    return value if usable else None
+
+
+def _raise_for_status(reply: aiohttp.ClientResponse, step: Step, host: str, tools: Tools) -> None:
     wait = retry_after_s(reply.headers.get("Retry-After"), tools.clock())
     failure = status_failure(reply.status, step.url, wait)
     if failure is None:
         return
     if failure.kind is Throttled and wait is not None:
-        tools.gate.hold(host_of(step.url), wait)
+        tools.gate.hold(host, wait)
     raise failure
 
 

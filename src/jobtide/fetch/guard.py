@@ -47,7 +47,8 @@ class Target(Struct, frozen=True, kw_only=True):
     """A URL that may be asked."""
 
     url: URL  #: what the client must be given, so that one parser decides
-    host: str  #: lower case ASCII, without a last dot: "xn--bcher-kva.example"
+    #: Lower case ASCII, without a last dot: "xn--bcher-kva.example". Its pace is kept.
+    host: str
     port: int
     private: bool  #: the host is one of ours: its addresses are not checked
 
@@ -98,6 +99,9 @@ def _check_shape(url: str) -> None:
     # Up to the first slash, not to "#" or "?": parsers differ on "http://a#@b/".
     if "@" in url[shape.start(1) :].split("/", 1)[0]:
         raise RefusedURLError("bad_url", "a user name, or '@' before the path; take it away")
+    if shape.group(1).startswith("[") and "%" in shape.group(1):
+        what = f"{shape.group(1)[:80]} has a zone, so it is of this machine's own network"
+        raise RefusedURLError("blocked_address", what)
     if "%" in shape.group(1) or " " in shape.group(1):
         raise RefusedURLError("bad_url", "an escape or a blank in the host; write it plainly")
 
@@ -109,11 +113,12 @@ def _parse_twice(url: str) -> URL:
         parts = urlsplit(url)
         # The same letters to the same name (IDNA, full width), so that only a different idea
         # of where the host begins and ends makes a difference.
+        readable = bool(parsed.host)
         other = URL.build(scheme="http", host=parts.hostname or "").raw_host
         same_port = parts.port == parsed.explicit_port
     except (ValueError, IndexError, TypeError) as error:
         raise RefusedURLError("bad_url", f"cannot be read: {error}") from error
-    if not parsed.raw_host or parsed.raw_host != other or not same_port:
+    if not readable or not parsed.raw_host or parsed.raw_host != other or not same_port:
         raise RefusedURLError("bad_url", "two parsers read different hosts or ports in it")
     return parsed
 
