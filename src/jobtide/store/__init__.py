@@ -213,15 +213,16 @@ class Store(Protocol):
         ...
 
     def aliases(self) -> dict[str, str]:
-        """Return former opening id -> the opening that took its postings."""
+        """Return posting id -> opening id for postings that are no opening's id, or no more."""
         ...
 
     def save_openings(self, rows: Iterable[OpeningRow]) -> int:
         """
         Write which postings are one opening; return the rows written: none when none differs.
 
-        Postings that no row names stay where they are. The id of an opening that loses its last
-        posting leads to where it went, for ever. A posting that is not stored is a ValueError.
+        Postings that no row names stay where they are. An id that was merged away leads to the
+        opening that has its posting now, for ever. ValueError for a posting that is not stored,
+        and for an id or canonical id that is none of the opening's postings.
         """
         ...
 

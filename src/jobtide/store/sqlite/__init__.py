@@ -177,9 +177,7 @@ class SqliteStore:
         closed_since: datetime | None = None,
     ) -> Iterator[Opening]:
         with self._snapshot() as db:
-            yield from reading_back.openings(
-                db, status=status, closed_since=maybe_stamp(closed_since)
-            )
+            yield from reading_back.openings(db, status=status, closed_since=closed_since)
 
     def opening(self, name: str) -> Opening | None:
         with self._snapshot() as db:
@@ -191,7 +189,7 @@ class SqliteStore:
 
     def aliases(self) -> dict[str, str]:
         with self._snapshot() as db:
-            return dict(db.execute("SELECT old_id, id FROM opening_alias"))
+            return openings.aliases(db)
 
     def save_openings(self, rows: Iterable[OpeningRow]) -> int:
         with self._writing() as db:

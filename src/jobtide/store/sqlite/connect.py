@@ -147,7 +147,7 @@ def translated(path: Path) -> Iterator[None]:
     """Turn what SQLite and the file system refuse into a StoreError that says what to do."""
     try:
         yield
-    except sqlite3.IntegrityError:
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise  # a mistake of ours: show where
     except sqlite3.DatabaseError as error:
         raise StoreError(f"{path}: {_advice(error)} ({error})") from error

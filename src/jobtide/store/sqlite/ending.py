@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from jobtide.store.history import end
 from jobtide.store.sqlite.moments import stamp
 from jobtide.store.sqlite.pending import Pending
-from jobtide.store.sqlite.rows import Row, by_id
+from jobtide.store.sqlite.rows import Row, board_read_at
 
 
 def expire(db: sqlite3.Connection, now: datetime, expire_after_days: int) -> int:
@@ -38,9 +38,9 @@ def _due(
     return [
         Row._make(row)
         for row in db.execute(
-            "SELECT key, id, listed_as, digest, valid_through, first_seen_at, last_seen_at,"
-            " status, missing_since, closed_at, closed_reason, changed_at, bumped, reopened"
-            " FROM posting WHERE board_id = ? AND status IN ('open', 'missing')"
+            "SELECT * FROM posting_state WHERE board_id = ?"
+            " AND (status IN ('open', 'missing') OR last_seen_at IS NULL)"
+            " AND status IN ('open', 'missing')"
             " AND (valid_through <= ? OR coalesce(last_seen_at, ?) <= ?) ORDER BY key",
             (board, stamp(now), read_at, stamp(unseen_since)),
         )
@@ -49,21 +49,20 @@ def _due(
 
 def mark_gone(db: sqlite3.Connection, posting_id: str, now: datetime, reason: str) -> bool:
     """Close a posting whose own page says that it is gone; return whether it was going on."""
-    found = by_id(db, posting_id)
+    found = db.execute("SELECT * FROM posting_state WHERE id = ?", (posting_id,)).fetchone()
     if found is None:
         return False
-    row, board_read_at = found
-    (board,) = db.execute("SELECT board_id FROM posting WHERE key = ?", (row.key,)).fetchone()
-    pending = Pending(db, board, now)
-    ended = _end(pending, row, board_read_at, now, "closed", reason)
+    row = Row._make(found)
+    pending = Pending(db, row.board_id, now)
+    ended = _end(pending, row, board_read_at(db, row.board_id), now, "closed", reason)
     pending.write()
     return ended
 
 
 def _end(
-    pending: Pending, row: Row, board_read_at: str | None, now: datetime, status: str, reason: str
+    pending: Pending, row: Row, read_at: str | None, now: datetime, status: str, reason: str
 ) -> bool:
-    before = row.history(board_read_at)
+    before = row.history(read_at)
     after = end(before, at=now, status=status, reason=reason)
     if after is before:
         return False

@@ -1,4 +1,10 @@
-"""Which postings are one opening: written only where it differs, and never forgotten."""
+"""
+Which postings are one opening: written only where it differs.
+
+An opening's id is the id of one of its postings, and postings are never deleted: so every id an
+opening ever had is a posting's, and leads to where that posting is now. No list of former ids
+can go stale, because there is none.
+"""
 
 import sqlite3
 from collections.abc import Iterable
@@ -12,32 +18,37 @@ def save_openings(db: sqlite3.Connection, rows: Iterable[OpeningRow]) -> int:
     """
     Write which postings are one opening; return the rows written.
 
-    A posting alone is an opening of its own and needs no row. An opening that lost its last
-    posting to another one becomes an alias of that one. Postings that no row names stay.
+    A posting alone is an opening of its own and needs no row. Postings that no row names stay.
     """
     before = db.total_changes
     homes: dict[str, str | None] = dict(db.execute("SELECT id, opening_id FROM posting"))
     held = {
-        number: (canonical_id, reasons)
-        for number, canonical_id, reasons in db.execute(
+        opening_id: (canonical_id, reasons)
+        for opening_id, canonical_id, reasons in db.execute(
             "SELECT id, canonical_id, reasons FROM opening"
         )
     }
     moved: dict[str, str | None] = {}
     for row in rows:
-        alone = row.posting_ids == (row.id,) and not row.reasons
+        _refuse_strangers(row, homes)
+        alone = row.posting_ids == (row.id,)
         _write_row(db, row, held.get(row.id), alone=alone)
-        for posting_id in row.posting_ids:
-            if posting_id not in homes:
-                raise ValueError(f"opening {row.id}: no posting {posting_id} is stored")
-            if homes[posting_id] != (None if alone else row.id):
-                moved[posting_id] = None if alone else row.id
+        home = None if alone else row.id
+        moved.update((one, home) for one in row.posting_ids if homes[one] != home)
     db.executemany(
         "UPDATE posting SET opening_id = ? WHERE id = ?",
-        [(opening_id, posting_id) for posting_id, opening_id in moved.items()],
+        [(home, posting_id) for posting_id, home in moved.items()],
     )
-    _settle_aliases(db, {homes[one] or one: opening or one for one, opening in moved.items()})
+    _remove_deserted(db, {homes[posting_id] for posting_id in moved})
     return db.total_changes - before
+
+
+def _refuse_strangers(row: OpeningRow, homes: dict[str, str | None]) -> None:
+    for posting_id in (*row.posting_ids, row.canonical_id):
+        if posting_id not in homes:
+            raise ValueError(f"opening {row.id}: no posting {posting_id} is stored")
+    if row.id not in row.posting_ids or row.canonical_id not in row.posting_ids:
+        raise ValueError(f"opening {row.id}: its id and canonical id must be postings of it")
 
 
 def _write_row(
@@ -56,43 +67,30 @@ def _write_row(
         )
 
 
-def _settle_aliases(db: sqlite3.Connection, left: dict[str, str]) -> None:
-    """Lead the ids of openings that have no posting any more to where their postings went."""
-    for old_id, new_id in left.items():
-        if old_id == new_id or _lived_in(db, old_id):
-            continue
-        db.execute("DELETE FROM opening WHERE id = ?", (old_id,))
-        # Where the posting went that gave it its id; where the others went, if that is unknown.
-        (home,) = db.execute(
-            "SELECT coalesce((SELECT opening_id FROM posting WHERE id = ?), ?)", (old_id, new_id)
-        ).fetchone()
-        # What led to the old one leads on.
-        db.execute("UPDATE opening_alias SET id = ? WHERE id = ?", (home, old_id))
-        db.execute(
-            "INSERT INTO opening_alias VALUES (?1, ?2) ON CONFLICT (old_id) DO UPDATE"
-            " SET id = ?2 WHERE id <> ?2",
-            (old_id, home),
-        )
-    # An id that is an opening's again is no former one.
+def _remove_deserted(db: sqlite3.Connection, left: set[str | None]) -> None:
+    """Remove those of the openings that postings left which have no posting any more."""
     db.executemany(
-        "DELETE FROM opening_alias WHERE old_id = ?",
-        [(home,) for home in sorted({*left.values()})],
+        "DELETE FROM opening WHERE id = ?1"
+        " AND NOT EXISTS (SELECT 1 FROM posting WHERE coalesce(opening_id, posting.id) = ?1)",
+        [(opening_id,) for opening_id in left if opening_id is not None],
     )
 
 
-def _lived_in(db: sqlite3.Connection, opening_id: str) -> bool:
-    (found,) = db.execute(
-        "SELECT EXISTS (SELECT 1 FROM posting WHERE coalesce(opening_id, id) = ?)", (opening_id,)
-    ).fetchone()
-    return bool(found)
-
-
 def resolve(db: sqlite3.Connection, name: str) -> str | None:
-    """Return the opening that `name` leads to: its own id, an id it once had, or a posting's."""
+    """Return the opening that `name` leads to: its own id, one it once had, or a posting's."""
     found = db.execute(
         "SELECT id FROM opening WHERE id = ?1"
-        " UNION ALL SELECT coalesce(opening_id, id) FROM posting WHERE id = ?1"
-        " UNION ALL SELECT id FROM opening_alias WHERE old_id = ?1 LIMIT 1",
+        " UNION ALL SELECT coalesce(opening_id, id) FROM posting WHERE id = ?1 LIMIT 1",
         (name,),
     ).fetchone()
     return None if found is None else str(found[0])
+
+
+def aliases(db: sqlite3.Connection) -> dict[str, str]:
+    """Return posting id -> opening id, of the postings that are no opening's id."""
+    return dict(
+        db.execute(
+            "SELECT id, opening_id FROM posting WHERE opening_id <> id"
+            " AND id NOT IN (SELECT id FROM opening)"
+        )
+    )

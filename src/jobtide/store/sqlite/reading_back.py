@@ -2,7 +2,9 @@
 
 import sqlite3
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from itertools import groupby
+from operator import itemgetter
 
 import msgspec
 import zstandard
@@ -43,81 +45,69 @@ def tracked(
     board: str | None = None,
 ) -> Iterator[Tracked]:
     """Yield postings with their histories, in the order they were first stored."""
-    cursor = db.execute(
-        "SELECT board_id, data, body, key, id, listed_as, digest, valid_through, first_seen_at,"
-        " last_seen_at, status, missing_since, closed_at, closed_reason, changed_at, bumped,"
-        " reopened FROM posting JOIN posting_body ON posting_key = key"
-        " WHERE (?1 IS NULL OR status IN (SELECT value FROM json_each(?1)))"
-        " AND (?2 IS NULL OR id IN (SELECT value FROM json_each(?2)))"
-        " AND (?3 IS NULL OR board_id IN (SELECT id FROM board WHERE source = ?3))"
-        " AND (?4 IS NULL OR board_id IN (SELECT id FROM board WHERE token = ?4))"
-        " ORDER BY key",
-        (_listed(status), _listed(ids), source, board),
-    )
-    yield from _decoded(db, cursor)
+    states = _listed(status)
+    if ids is not None:
+        cursor = db.execute(
+            "SELECT * FROM posting_whole WHERE id IN (SELECT value FROM json_each(?1))"
+            " AND (?2 IS NULL OR status IN (SELECT value FROM json_each(?2))) ORDER BY key",
+            (_listed(ids), states),
+        )
+    else:
+        cursor = db.execute(
+            "SELECT * FROM posting_whole"
+            " WHERE (?1 IS NULL OR status IN (SELECT value FROM json_each(?1)))"
+            " AND (?2 IS NULL OR board_id IN (SELECT id FROM board WHERE source = ?2))"
+            " AND (?3 IS NULL OR board_id IN (SELECT id FROM board WHERE token = ?3))"
+            " ORDER BY key",
+            (states, source, board),
+        )
+    for _, one in _members(db, cursor):
+        yield one
 
 
 def get(db: sqlite3.Connection, posting_id: str) -> Tracked | None:
     """Return one posting with its history."""
-    cursor = db.execute(
-        "SELECT board_id, data, body, key, id, listed_as, digest, valid_through, first_seen_at,"
-        " last_seen_at, status, missing_since, closed_at, closed_reason, changed_at, bumped,"
-        " reopened FROM posting JOIN posting_body ON posting_key = key WHERE id = ?",
-        (posting_id,),
-    )
-    return next(_decoded(db, cursor), None)
+    cursor = db.execute("SELECT * FROM posting_whole WHERE id = ?", (posting_id,))
+    return next((one for _, one in _members(db, cursor)), None)
 
 
-def _decoded(db: sqlite3.Connection, cursor: sqlite3.Cursor) -> Iterator[Tracked]:
+def _members(db: sqlite3.Connection, cursor: sqlite3.Cursor) -> Iterator[tuple[str, Tracked]]:
+    """Yield (opening id, posting) for each row of posting_whole."""
     times = _board_times(db)
     unpack = zstandard.ZstdDecompressor().decompress
-    for board, data, body, *row in cursor:
-        yield Tracked(
-            posting=posting_of(data, unpack(body)),
-            history=Row._make(row).history(times.get(board)),
-        )
+    for opening_id, data, body, *state in cursor:
+        row = Row._make(state)
+        posting = posting_of(data, unpack(body))
+        yield opening_id, Tracked(posting=posting, history=row.history(times.get(row.board_id)))
 
 
 def openings(
     db: sqlite3.Connection,
     *,
     status: Collection[str] | None = None,
-    closed_since: str | None = None,
+    closed_since: datetime | None = None,
 ) -> Iterator[Opening]:
     """Yield openings by id; see `Store.openings`."""
-    times = _board_times(db)
-    unpack = zstandard.ZstdDecompressor().decompress
-    going = status is not None and set(status) == {"open"}
-    cursor = db.execute(
-        "SELECT coalesce(opening_id, posting.id), canonical_id, reasons, board_id, data, body,"
-        " key, posting.id, listed_as, digest, valid_through, first_seen_at, last_seen_at, status,"
-        " missing_since, closed_at, closed_reason, changed_at, bumped, reopened"
-        " FROM posting JOIN posting_body ON posting_key = key"
-        " LEFT JOIN opening ON opening.id = opening_id"
-        " WHERE NOT ?1 OR coalesce(opening_id, posting.id) IN (SELECT coalesce(opening_id, id)"
-        " FROM posting WHERE status IN ('open', 'missing'))"
-        " ORDER BY coalesce(opening_id, posting.id), key",
-        (going,),
-    )
-    for (opening_id, canonical_id, reasons), rows in groupby(cursor, key=lambda row: row[:3]):
-        members = [
-            Tracked(
-                posting=posting_of(data, unpack(body)),
-                history=Row._make(row).history(times.get(board)),
-            )
-            for _, _, _, board, data, body, *row in rows
-        ]
-        opening = assemble(
-            opening_id,
-            canonical_id or opening_id,
-            members,
-            _REASONS.decode(reasons) if reasons else (),
+    rows = {
+        opening_id: (canonical_id, _REASONS.decode(reasons))
+        for opening_id, canonical_id, reasons in db.execute(
+            "SELECT id, canonical_id, reasons FROM opening"
         )
-        if status is not None and opening.status not in status:
+    }
+    only_going = status is not None and set(status) == {"open"}
+    cursor = db.execute(
+        "SELECT * FROM posting_whole WHERE NOT ? OR opening IN (SELECT coalesce(opening_id, id)"
+        " FROM posting WHERE status IN ('open', 'missing')) ORDER BY opening, key",
+        (only_going,),
+    )
+    for opening_id, members in groupby(_members(db, cursor), key=itemgetter(0)):
+        canonical_id, reasons = rows.get(opening_id, (opening_id, ()))
+        found = assemble(opening_id, canonical_id, (one for _, one in members), reasons)
+        if status is not None and found.status not in status:
             continue
-        if closed_since and opening.closed_at and opening.closed_at < moment(closed_since):
+        if closed_since and found.closed_at and found.closed_at < closed_since:
             continue
-        yield opening
+        yield found
 
 
 def opening(db: sqlite3.Connection, name: str) -> Opening | None:
@@ -125,17 +115,12 @@ def opening(db: sqlite3.Connection, name: str) -> Opening | None:
     opening_id = resolve(db, name)
     if opening_id is None:
         return None
-    ids = [
-        found
-        for (found,) in db.execute(
-            "SELECT id FROM posting WHERE coalesce(opening_id, id) = ?", (opening_id,)
-        )
-    ]
     row = db.execute(
         "SELECT canonical_id, reasons FROM opening WHERE id = ?", (opening_id,)
     ).fetchone()
     canonical_id, reasons = row or (opening_id, "[]")
-    members = list(tracked(db, ids=ids))
+    cursor = db.execute("SELECT * FROM posting_whole WHERE opening = ?", (opening_id,))
+    members = [one for _, one in _members(db, cursor)]
     return assemble(opening_id, canonical_id, members, _REASONS.decode(reasons))
 
 

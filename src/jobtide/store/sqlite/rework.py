@@ -33,6 +33,13 @@ def rework(
         save_words(pending, rows, name, made, last.read_at, ours=True)
         for name, made in drafts.items()
     )
+    for reject in rejects:
+        row = rows.get(reject.identifier or "")
+        if row is None or row.last_seen_at is not None:
+            continue
+        if reject.step != "read" and reject.identifier not in drafts:
+            # Refused now: off the list, so that the board's next readings close it.
+            pending.history(row, row.history(last.read_at), listed=False)
     pending.write()
     again = Reading(source=source, board=board, read_at=last.at)
     replace_rejects(db, key, again, rejects, complete=bool(last.whole))

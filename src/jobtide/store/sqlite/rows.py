@@ -14,11 +14,13 @@ _REOPENED = msgspec.json.Decoder(tuple[Reopening, ...])
 
 
 class Row(NamedTuple):
-    """A posting without its words."""
+    """A posting without its words: the view posting_state."""
 
     key: int
+    board_id: int
     id: str
-    listed_as: str
+    listed_as: str  #: the identifier as the board writes it
+    superseded: int  #: 1: the board gave its identifier to another job
     digest: bytes
     valid_through: str | None
     first_seen_at: str
@@ -92,9 +94,7 @@ def last_counted(db: sqlite3.Connection, board: int) -> Last | None:
 def known(db: sqlite3.Connection, board: int, identifiers: Collection[str]) -> Iterator[Row]:
     """Yield the board's postings that are going on, and those called one of `identifiers`."""
     going = db.execute(
-        "SELECT key, id, listed_as, digest, valid_through, first_seen_at, last_seen_at, status,"
-        " missing_since, closed_at, closed_reason, changed_at, bumped, reopened"
-        " FROM posting INDEXED BY posting_going WHERE board_id = ? AND superseded = 0"
+        "SELECT * FROM posting_state WHERE board_id = ? AND superseded = 0"
         " AND (status IN ('open', 'missing') OR last_seen_at IS NULL)",
         (board,),
     )
@@ -102,26 +102,18 @@ def known(db: sqlite3.Connection, board: int, identifiers: Collection[str]) -> I
     for row in map(Row._make, going):
         found.add(row.listed_as)
         yield row
-    others = [name for name in identifiers if name not in found]
+    others = msgspec.json.encode([name for name in identifiers if name not in found]).decode()
     yield from map(
         Row._make,
         db.execute(
-            "SELECT key, id, listed_as, digest, valid_through, first_seen_at, last_seen_at,"
-            " status, missing_since, closed_at, closed_reason, changed_at, bumped, reopened"
-            " FROM posting WHERE board_id = ? AND superseded = 0"
+            "SELECT * FROM posting_state WHERE board_id = ? AND superseded = 0"
             " AND listed_as IN (SELECT value FROM json_each(?))",
-            (board, msgspec.json.encode(others).decode()),
+            (board, others),
         ),
     )
 
 
-def by_id(db: sqlite3.Connection, posting_id: str) -> tuple[Row, str | None] | None:
-    """Return a posting and the moment of its board's last counted reading."""
-    found = db.execute(
-        "SELECT key, id, listed_as, digest, valid_through, first_seen_at, last_seen_at, status,"
-        " missing_since, closed_at, closed_reason, changed_at, bumped, reopened,"
-        " (SELECT read_at FROM reading WHERE board_id = posting.board_id AND counted = 1"
-        " ORDER BY id DESC LIMIT 1) FROM posting WHERE id = ?",
-        (posting_id,),
-    ).fetchone()
-    return None if found is None else (Row(*found[:-1]), found[-1])
+def board_read_at(db: sqlite3.Connection, board: int) -> str | None:
+    """Return the moment of the board's last counted reading."""
+    last = last_counted(db, board)
+    return None if last is None else last.read_at

@@ -15,7 +15,6 @@ _CONTENT = (
     "SELECT posting.id, at, kind, detail FROM event JOIN posting ON posting_key = key"
     " ORDER BY posting.id, at, event.id",
     "SELECT id, canonical_id, reasons FROM opening ORDER BY id",
-    "SELECT old_id, id FROM opening_alias ORDER BY old_id",
     "SELECT source, token, identifier, step, reason, detail, since FROM reject"
     " JOIN board ON board.id = board_id"
     " ORDER BY source, token, identifier, step, reason, detail",
@@ -52,11 +51,6 @@ def check(db: sqlite3.Connection) -> Iterator[str]:
         "SELECT id FROM opening WHERE canonical_id NOT IN (SELECT id FROM posting)"
     ):
         yield f"opening {name} shows a posting that is not there"
-    for old_id, new_id in db.execute(
-        "SELECT old_id, opening_alias.id FROM opening_alias WHERE NOT EXISTS"
-        " (SELECT 1 FROM posting WHERE coalesce(opening_id, posting.id) = opening_alias.id)"
-    ):
-        yield f"the former opening {old_id} leads to {new_id}, which is no opening"
     yield from _changed_bytes(db)
 
 

@@ -68,6 +68,17 @@ CREATE TABLE posting_body (
     body BLOB NOT NULL                  -- zstd of JSON [description, text]
 ) STRICT;
 
+-- A posting without its words (rows.py: Row), and with them.
+CREATE VIEW posting_state AS
+    SELECT key, board_id, id, listed_as, superseded, digest, valid_through, first_seen_at,
+        last_seen_at, status, missing_since, closed_at, closed_reason, changed_at, bumped, reopened
+    FROM posting;
+CREATE VIEW posting_whole AS
+    SELECT coalesce(opening_id, id) AS opening, data, body, posting.key, board_id, id, listed_as,
+        superseded, digest, valid_through, first_seen_at, last_seen_at, status, missing_since,
+        closed_at, closed_reason, changed_at, bumped, reopened
+    FROM posting JOIN posting_body ON posting_key = key;
+
 -- What happened, in the order it was stored.
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
@@ -86,18 +97,12 @@ CREATE TABLE posting_version (
     body BLOB NOT NULL
 ) STRICT;
 
+-- Postings that are one job; one that stands alone has no row here.
 CREATE TABLE opening (
     id TEXT PRIMARY KEY,
     canonical_id TEXT NOT NULL,
     reasons TEXT NOT NULL DEFAULT '[]'
 ) STRICT, WITHOUT ROWID;
-
--- Ids that openings once had lead to the opening that took their postings, for ever.
-CREATE TABLE opening_alias (
-    old_id TEXT PRIMARY KEY,
-    id TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX opening_alias_id ON opening_alias (id);
 
 -- The rejects of each board's last readings.
 CREATE TABLE reject (
