@@ -140,8 +140,8 @@ async def _failures(where: str, host: str, gate: Gate, deadline: Deadline) -> As
     except (Failure, asyncio.CancelledError):
         raise
     except aiohttp.ClientConnectorError as error:
-        if isinstance(error.os_error, BlockedAddressError):
-            raise Failure(Forbidden, "blocked_address", f"{error.os_error}") from error
+        if isinstance(error.__cause__, BlockedAddressError):
+            raise Failure(Forbidden, "blocked_address", f"{error.__cause__}") from error
         gate.silent(host)
         raise _connection_failure(where, error) from error
     except aiohttp.ConnectionTimeoutError as error:
@@ -170,12 +170,12 @@ _TLS_ERRORS = (aiohttp.ClientConnectorSSLError, aiohttp.ClientConnectorCertifica
 
 def _connection_failure(where: str, error: aiohttp.ClientConnectorError) -> Failure:
     if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return _unreachable("no_address", f"{where}: {error.os_error}", True)
+        return _unreachable("no_address", f"{where}: {error.__cause__}", True)
     if isinstance(
         error, (aiohttp.ClientConnectorSSLError, aiohttp.ClientConnectorCertificateError)
     ):
         return _unreachable("bad_certificate", f"{where}: {error}"[:300], False)
-    return _unreachable("no_connection", f"{where}: {error.os_error}", True)
+    return _unreachable("no_connection", f"{where}: {error.__cause__}", True)
 
 
 def _unreachable(code: str, what: str, retry: bool) -> Failure:
