@@ -8,8 +8,8 @@ Write the reference pages from the code, or check that they are in step with it.
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
-import click
 import typer.main
 
 from jobtide import cli, config, errors, query, sources
@@ -83,7 +83,7 @@ def commands() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _walk(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+def _walk(command: Any, path: str) -> Iterator[tuple[str, Any]]:
     yield path, command
     for name, inner in sorted(getattr(command, "commands", {}).items()):
         yield from _walk(inner, f"{path} {name}")

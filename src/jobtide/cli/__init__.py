@@ -3,11 +3,14 @@
 import sys
 from importlib import import_module
 
-import click
 import typer
 
 from jobtide.errors import JobtideError
 
+#: typer carries its own click, under a private name; this is the root of its errors all the same.
+_WRONG_USAGE: type[Exception] = next(
+    kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
+)
 #: One module a command group; each adds its commands to the app that it is given.
 GROUPS = ("work", "pages", "finding", "sources", "settings", "quality")
 
@@ -55,10 +58,10 @@ def main(arguments: list[str] | None = None) -> None:
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
         status = build()(args=arguments, standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
+    except _WRONG_USAGE as error:
+        error.show()  # type: ignore[attr-defined]
+        sys.exit(error.exit_code)  # type: ignore[attr-defined]
+    except (KeyboardInterrupt, typer.Abort):
         typer.echo("jobtide: interrupted; what was finished is kept", err=True)
         sys.exit(130)
     except JobtideError as error:

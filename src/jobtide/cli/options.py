@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from jobtide.config import Config, Setting, load
+from jobtide.errors import UsageError
 from jobtide.store import Store, open_store
 
 ConfigFile = Annotated[
@@ -61,4 +62,4 @@ def day(text: str | None, option: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"{option} wants a date like 2026-11-20, got {text!r}") from None
+        raise UsageError(f"{option} wants a date like 2026-11-20, got {text!r}") from None

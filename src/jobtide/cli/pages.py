@@ -9,6 +9,7 @@ import typer
 from jobtide.cli import options, screen
 from jobtide.cli.options import ConfigFile, Database, Json, Quiet
 from jobtide.config import Config
+from jobtide.errors import UsageError
 from jobtide.store import Store
 
 
@@ -34,7 +35,7 @@ def publish(
 ) -> int:
     """Write the pages; only files whose bytes differ are touched."""
     if what not in (None, "readme"):
-        raise typer.BadParameter(f"there is nothing called {what!r} to publish. Known: readme")
+        raise UsageError(f"there is nothing called {what!r} to publish. Known: readme")
     found, _ = options.settings(config, db, publish__layout=layout, publish__age=age)
     folder = out or Path(found.publish.out)
     day = options.day(as_of, "--as-of")

@@ -14,7 +14,6 @@ from jobtide.run import Summary
 from jobtide.run.collect import BoardLine
 from jobtide.run.summary import COUNTS
 
-
 #: Columns of a table that goes into a file or a pipe: enough that nothing is cut.
 WIDE = 160
 

@@ -9,6 +9,7 @@ import typer
 from jobtide.cli import options, screen
 from jobtide.cli.options import ConfigFile, Database, Json, Quiet
 from jobtide.config import Config
+from jobtide.errors import UsageError
 from jobtide.run import Summary
 from jobtide.store import Store
 
@@ -39,7 +40,7 @@ def init(
     from jobtide.config.example import example
 
     if path.exists() and not force:
-        raise typer.BadParameter(f"{path} exists already; --force replaces it")
+        raise UsageError(f"{path} exists already; --force replaces it")
     path.write_text(example(contact), encoding="utf-8")
     typer.echo(f"wrote {path}. Next: jobtide run")
 

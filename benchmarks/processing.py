@@ -1,0 +1,58 @@
+"""Clean and classify: ours, and what a careful script of today does with the usual libraries."""
+
+import re
+import time
+
+import bleach
+import ftfy
+from bs4 import BeautifulSoup
+
+from benchmarks.corpus import postings
+from jobtide import pipeline
+
+_SKILLS = re.compile(r"\b(?:python|java|react|node|aws|docker|kubernetes|sql|go|rust)\b", re.I)
+_PAY = re.compile(r"[$€£]\s?\d[\d,.]*k?(?:\s?[-–]\s?[$€£]?\s?\d[\d,.]*k?)?")
+
+
+def measure():
+    """Return the figures of both pipelines over the same postings."""
+    corpus = postings()
+    size = sum(len(one.description) for one in corpus) / len(corpus)
+    ours = _rate(lambda: list(pipeline.process(corpus)), len(corpus))
+    peer = _rate(lambda: [_peer(one) for one in corpus[:200]], min(len(corpus), 200))
+    return {
+        "postings": len(corpus),
+        "mean characters of a description": size,
+        "ours, postings per CPU-second": ours,
+        "peer (ftfy, bleach, BeautifulSoup, re)": peer,
+        "ratio": ours / peer,
+        **_steps(corpus),
+    }
+
+
+def _rate(work, count):
+    best = 0.0
+    for _ in range(3):
+        start = time.process_time()
+        work()
+        best = max(best, count / (time.process_time() - start))
+    return best
+
+
+def _peer(one):
+    text = ftfy.fix_text(one.description)
+    clean = bleach.clean(text, tags={"p", "ul", "li", "strong", "em", "a", "br"}, strip=True)
+    plain = BeautifulSoup(clean, "html.parser").get_text("\n")
+    return ftfy.fix_text(one.title), plain, _SKILLS.findall(plain), _PAY.findall(plain)
+
+
+def _steps(corpus):
+    """Return each step's share: microseconds a posting."""
+    figures, current = {}, corpus
+    for step in pipeline.STEPS:
+        start = time.process_time()
+        results = [step(one) for one in current]
+        spent = time.process_time() - start
+        figures[f"  {step.__name__}, microseconds"] = spent / len(current) * 1e6
+        current = [one for one in results if type(one).__name__ == "Posting"]
+    return figures

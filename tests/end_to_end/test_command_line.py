@@ -1,0 +1,174 @@
+"""The program as a user runs it: arguments in, text and an exit status out."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.fixture
+def jobtide(tmp_path):
+    """Return a function that runs the command line in an empty folder."""
+
+    def run(*arguments, **environment):
+        return subprocess.run(
+            [sys.executable, "-W", "error", "-m", "jobtide", *map(str, arguments)],
+            cwd=tmp_path,
+            env={**os.environ, "NO_COLOR": "1", **environment},
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """Run the demonstration once; return its folder and what it said."""
+    folder = tmp_path_factory.mktemp("demo") / "out"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "jobtide", "demo", "--out", str(folder)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    return folder, done
+
+
+def test_the_demonstration_ends_well_and_says_what_it_mended(demo):
+    """One command shows everything, and names the faults that were in the boards' answers."""
+    folder, done = demo
+
+    assert done.returncode == 0, done.stderr
+    for word in ("antibot", "pixel", "encoding:description", "pay", "template_title"):
+        assert word in done.stdout
+    assert (folder / "public/readme/README.md").exists()
+    assert "Traceback" not in done.stderr
+
+
+def test_the_accountant_is_not_a_backend_engineer(demo):
+    """A board's tag "backend" does not move a tax accountant among the engineers."""
+    folder, _ = demo
+    pages = folder / "public/readme"
+
+    assert "Tax Accountant" not in (pages / "backend.md").read_text(encoding="utf-8")
+    assert "Tax Accountant" in (pages / "finance.md").read_text(encoding="utf-8")
+
+
+def test_nothing_broken_is_published(demo):
+    """Mojibake, pixels, the anti-bot sentence and non-jobs stay out of every page."""
+    folder, _ = demo
+    text = "".join(path.read_text("utf-8") for path in (folder / "public/readme").rglob("*.md"))
+
+    for fault in (
+        "â€™",
+        "â\x80",
+        "blank.gif",
+        "Please mention the word",
+        "READ MORE",
+        "ENTER DISPLAY",
+    ):
+        assert fault not in text
+    assert "you’ll own its core" in text
+
+
+def test_search_prints_data_on_stdout_and_the_query_on_stderr(demo, jobtide):
+    """The remote filter is visible, and output that is piped is pure JSON."""
+    folder, _ = demo
+
+    done = jobtide("search", "python", "--db", folder / "jobtide.db", "--json")
+    found = json.loads(done.stdout)
+
+    assert done.returncode == 0
+    assert found["query"] == "python arrangement:remote is:open"
+    assert found["total"] == len(found["jobs"]) > 0
+    assert done.stderr == ""
+
+
+def test_show_prints_every_apply_link_of_an_opening(demo, jobtide):
+    """A job that stands on three boards is one opening with three links."""
+    folder, _ = demo
+    database = folder / "jobtide.db"
+    hits = json.loads(
+        jobtide("search", 'title:"Elixir Developer"', "--db", database, "--json").stdout
+    )
+
+    done = jobtide("show", hits["jobs"][0]["id"], "--db", database)
+
+    assert hits["total"] == 1
+    assert done.stdout.count("apply (") >= 3
+
+
+def test_publish_again_writes_nothing(demo, jobtide, tmp_path):
+    """The same snapshot on the same day is the same bytes, and equal bytes are not touched."""
+    folder, _ = demo
+    arguments = ("publish", "readme", "--out", tmp_path / "pages", "--db", folder / "jobtide.db",
+                 "--as-of", "2026-11-25", "--json")  # fmt: skip
+    jobtide(*arguments)
+
+    again = json.loads(jobtide(*arguments).stdout)
+
+    assert again["written"] == []
+    assert again["unchanged"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "says"),
+    [
+        (("search", "categry:backend"), 2, "Did you mean 'category'?"),
+        (("search", "python"), 1, "jobtide.db"),
+        (("update", "--source", "remotok"), 78, "Did you mean 'remoteok'?"),
+        (("update", "--config", "absent.toml"), 78, "jobtide init"),
+        (("show", "nothing:like:it", "--db", "absent.db"), 1, "absent.db"),
+        (("import", "absent.md"), 2, "absent.md"),
+        (("replay", "absent.csv"), 2, "absent.csv"),
+        (("publish", "brochure"), 2, "brochure"),
+        (("nonsense",), 2, "nonsense"),
+    ],
+)
+def test_what_cannot_be_done_ends_with_one_clear_line(jobtide, arguments, status, says):
+    """Where, what, and what to do next; no traceback reaches a user."""
+    done = jobtide(*arguments)
+
+    assert done.returncode == status
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_wrong_key_in_the_file_is_named(jobtide, tmp_path):
+    """A typing error in the settings is found before anything is read."""
+    (tmp_path / "jobtide.toml").write_text("databse = 'x.db'\n", encoding="utf-8")
+
+    done = jobtide("update")
+
+    assert done.returncode == 78
+    assert "databse" in done.stderr
+    assert "Did you mean 'database'?" in done.stderr
+
+
+def test_init_writes_a_file_that_is_understood(jobtide):
+    """What `init` writes, `config show` reads, with the file as the origin."""
+    written = jobtide("init", "--contact", "https://example.org")
+    shown = json.loads(jobtide("config", "show", "--json").stdout)
+
+    assert written.returncode == 0
+    assert shown["contact"] == {"value": "https://example.org", "origin": "jobtide.toml"}
+    assert jobtide("init").returncode == 2
+
+
+def test_an_unreachable_board_ends_as_partial(jobtide):
+    """One board that fails is a line and exit status 3; the run itself goes to its end."""
+    done = jobtide(
+        "update", "--source", "remotive", "--json",
+        JOBTIDE_FETCH_BASE_URL="http://127.0.0.1:9/{host}",
+        JOBTIDE_FETCH_ALLOW_PRIVATE_HOSTS="127.0.0.1",
+        JOBTIDE_FETCH_RETRIES="0",
+    )  # fmt: skip
+
+    assert done.returncode == 3
+    assert "failed  remotive/main" in done.stderr
+    assert json.loads(done.stdout)["sources"]["remotive"]["failed"] == 1
