@@ -12,9 +12,7 @@ CP1252 = {
 }
 
 #: Single bytes that ASCII text must not hold: C0 but tab, line feed, carriage return; and DEL.
-_ASCII_CONTROLS = bytes(
-    code for code in (*range(0x20), 0x7F) if code not in (0x09, 0x0A, 0x0D, 0x0C, 0x0B)
-)
+_ASCII_CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in (0x09, 0x0A, 0x0D))
 
 #: Taken out: C0 and C1 controls, soft hyphen, zero-width space and word joiner, byte-order mark,
 #: marks and overrides of direction (U+202A to 202E, 2066 to 2069: they can turn a text round,
@@ -27,6 +25,14 @@ _CONTROL = re.compile(
 )
 #: Taken as white space: vertical tab, form feed, next line, line and paragraph separators.
 _BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+#: The two above but for ASCII, in UTF-8, one pattern a first byte: bytes are searched for one
+#: fixed byte at the speed of memory, and most texts have none.
+_GATES = (
+    re.compile(rb"\xc2[\x80-\x9f\xad]"),
+    re.compile(rb"\xe2(?:\x80[\x8b\xa8-\xae]|\x81[\xa0-\xa9])"),
+    re.compile(rb"\xef(?:\xbb\xbf|\xbf[\xb9-\xbf])"),
+    re.compile(rb"\xed[\xa0-\xbf]"),
+)
 
 
 def strip_controls(text: str) -> str:
@@ -38,11 +44,11 @@ def strip_controls(text: str) -> str:
     >>> strip_controls("a\x00b\u200bc\x92s")
     'abc’s'
     """
-    if text.isascii():
-        raw = text.encode("ascii")
-        kept = raw.translate(None, _ASCII_CONTROLS)
-        text = text if len(kept) == len(raw) else kept.decode("ascii")
-        return text.replace("\x0b", " ").replace("\x0c", " ")
+    raw = text.encode("utf-8", "surrogatepass")
+    if len(raw.translate(None, _ASCII_CONTROLS)) == len(raw) and (
+        len(raw) == len(text) or not any(gate.search(raw) for gate in _GATES)
+    ):
+        return text
     return _BREAK.sub("\n", _CONTROL.sub(_replacement, text))
 
 

@@ -27,25 +27,23 @@ _TWICE = re.compile(
     r"&(?:amp;)+(?=(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[nm]dash|bull|hellip|euro|pound|copy|reg"
     r"|trade|middot|[a-zA-Z](?:acute|grave|circ|uml|tilde|cedil)|szlig|#\d{1,6}|#x[0-9a-fA-F]{1,6});)"
 )
-_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_IMAGE = re.compile(r"<[iI][mM][gG]\b[^>]*>")
 #: Images made for counting: of one pixel, or by the usual names of counters.
 _PIXEL = re.compile(
     r"\b(?:width|height)\s*[=:]\s*[\"']?[01](?:px)?(?![\d.])|/track/|blank\.gif|/pixel|pixel\.|1x1"
     r"|spacer\.|beacon|/open\.|/o\.(?:gif|png)|__utm|doubleclick|/imp(?:ression)?\?",
     re.IGNORECASE,
 )
-_HREF = re.compile(r'(?<=href=")([^"?]*)\?([^"#]*)')
+_HREF = re.compile(r'href="([^"?]*)\?([^"#]*)')
 
 _LINES = re.compile(r"\r\n?|\n")
 _PARAGRAPHS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
-_BULLET = re.compile(r"<li>\s*")
-_END = re.compile(r"<br>|</?(?:p|ul|ol|li|pre|h[3-6]|blockquote|table|thead|tbody|tr)>")
-_CELL = re.compile(r"</t[dh]>")
+_BLOCK = r"</?(?:p|li|[uo]l|br|h[3-6]|blockquote|pre|table|thead|tbody|tr)>"
+#: Elements that end a line of the text, as many as stand together.
+_END = re.compile(f"{_BLOCK}(?:{_BLOCK})*")
 _ANY = re.compile(r"<[^>]*>")
-_BLANK_LINES = re.compile(r"\s*\n\s*")
 _BLANKS = re.compile(r"[^\S\n]+")
-_LONE_BULLET = re.compile(r"^•\n(?!•)", re.MULTILINE)
 
 
 def parse_description(posting: Posting) -> Posting:
@@ -63,9 +61,9 @@ def parse_description(posting: Posting) -> Posting:
     source, escaped = _as_html(plain)
     if escaped:
         words.append("escaped")
-    if "<" in source and any(_PIXEL.search(image) for image in _IMAGE.findall(source)):
+    if any(_PIXEL.search(image) for image in _IMAGE.findall(source)):
         words.append("pixel")
-    clean = sanitise(_compact(source))
+    clean = sanitise(source)
     untracked = _HREF.sub(_untracked, clean) if "?" in clean else clean
     if untracked != clean:
         words.append("tracking")
@@ -84,7 +82,7 @@ def _as_html(text: str) -> tuple[str, bool]:
     escaped = False
     for _ in range(3):
         if "<" in text and _TAG.search(text):
-            return _TWICE.sub("&", text), escaped
+            return (_TWICE.sub("&", text) if "&amp;" in text else text), escaped
         if not _ESCAPED_TAG.search(text):
             break
         text, escaped = html.unescape(text), True
@@ -98,17 +96,10 @@ def _paragraphs(text: str) -> str:
     return "".join(f"<p>{block.strip().replace(chr(10), '<br>')}</p>" for block in blocks if block)
 
 
-def _compact(source: str) -> str:
-    """Return HTML with every run of white space as one blank, except in `<pre>`."""
-    if "<pre" in source or "<PRE" in source:
-        return f"<p>{source}"
-    return f"<p>{' '.join(source.split())}"
-
-
 def _untracked(match: re.Match[str]) -> str:
     """Return the address of a link without parameters that follow the reader."""
     query = strip_tracking(match[2].replace("&amp;", "&")).replace("&", "&amp;")
-    return f"{match[1]}?{query}" if query else match[1]
+    return f'href="{match[1]}?{query}' if query else f'href="{match[1]}'
 
 
 def plain_text(clean: str) -> str:
@@ -117,7 +108,14 @@ def plain_text(clean: str) -> str:
     >>> plain_text("<p>Ship &amp; own</p><ul><li>Go</li></ul>")
     'Ship & own\n• Go'
     """
-    text = _BULLET.sub("\n• ", clean)
-    text = _CELL.sub(" ", _END.sub("\n", text))
-    text = html.unescape(_ANY.sub("", text))
-    return _BLANK_LINES.sub("\n", _BLANKS.sub(" ", text)).strip()
+    text = _END.sub("\n", clean.replace("<li>", "<li>• "))
+    if "<" in text:
+        if "</t" in text:
+            text = text.replace("</td>", " ").replace("</th>", " ")
+        text = _ANY.sub("", text)
+    if "&" in text:
+        text = html.unescape(text)
+    if "<pre>" in clean:
+        text = _BLANKS.sub(" ", text)
+    lines = [line.strip() for line in text.split("\n")]
+    return "\n".join([line for line in lines if line and line != "•"])

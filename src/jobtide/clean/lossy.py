@@ -43,10 +43,11 @@ _LIKELY = (
     (re.compile(r"(?:(?<=[\s>(])|^)â(?=[a-z][^<â]{0,80}[a-z.,!?]â(?:[\s.,;:!?)<]|$))"), "“"),
     (re.compile(r"(“[^“”<]{1,200}[a-z.,!?])â(?=[\s.,;:!?)<]|$)"), r"\1”"),
     (re.compile(r"(?<=[a-z]s)â(?=\s)"), "’"),
-    (re.compile(r"(?<=[a-z]{3})â(?=[a-z]{3})"), "—"),
     (re.compile(r"(?:(?<=[\s>])|^)Â(?=[\s<]|$)"), ""),
 )
 
+#: A lone letter: not inside a word, or before what English puts behind an apostrophe.
+_LONE = re.compile(r"[âÂ](?:(?![^\W\d_])|(?<![^\W\d_].)|(?=(?:s|re|ll|ve|d|m|t)\b))", re.DOTALL)
 #: Common English words: one of them says that â is no letter here.
 _ENGLISH = re.compile(
     r"\b(?:the|and|you|your|our|we|for|with|of|to|is|are|engineer|manager|developer)\b", re.I
@@ -65,7 +66,7 @@ def restore(text: str) -> str:
     >>> restore("mât, cât, râs, hâlâ, âge")
     'mât, cât, râs, hâlâ, âge'
     """
-    if "â" not in text and "Â" not in text:
+    if not _LONE.search(text):
         return text
     mended = text
     for pattern, sign in _SURE:
