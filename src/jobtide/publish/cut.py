@@ -11,7 +11,7 @@ from html import unescape
 
 from msgspec import Struct
 
-from jobtide.publish.markdown import href, html, url, visible
+from jobtide.publish.markdown import href, html, preformatted, url, visible
 
 _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)"
@@ -143,8 +143,8 @@ class _Writer:
             if text[0].isspace():
                 self._space()
         else:
-            words = text.replace("\r", "").strip("\n")
-            if not words.strip():
+            words = text.strip("\r\n") if visible(text) else ""
+            if not words:
                 return True
         self._settle()
         if self.length + len(words) > self.limit:
@@ -173,6 +173,8 @@ class _Writer:
     def _open_inline(self, element: str, attributes: str) -> None:
         if self._in(element) or self._in("pre"):
             return
+        if self.stack and self.stack[-1][0] in ("ul", "ol"):
+            self._push("li")
         if element != "a":
             self._push(element)
             return
@@ -243,8 +245,7 @@ class _Writer:
             return
         self.length += len(words)
         if self._in("pre"):
-            # A line feed as a reference: a blank line would end the HTML block around us.
-            self.out.append("&#10;".join(html(line) for line in words.split("\n")))
+            self.out.append(preformatted(words))
             return
         lead = " " if words[0] == " " else ""
         self.out.append(lead + html(words))

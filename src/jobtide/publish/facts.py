@@ -8,6 +8,7 @@ concluded rather than read is marked `inferred`.
 from datetime import datetime
 from functools import lru_cache
 from math import isfinite
+from typing import TypeGuard
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -15,6 +16,7 @@ from babel.numbers import get_currency_symbol
 from msgspec import Struct
 
 from jobtide.model import Eligibility, Label, Opening, Place, Posting, Salary, UnitText
+from jobtide.publish.subdivisions import subdivision
 from jobtide.text import fold, squeeze
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -34,20 +36,20 @@ _SHORT = {
     "TR": "Turkey",
     "CI": "Ivory Coast",
 }
-#: Regions whose word is no name: letters said one by one, or several words run together.
+#: Words of places.REGIONS that are no name when capitalised.
 _REGION = {
+    "eu": "EU",
+    "eea": "EEA",
     "emea": "EMEA",
     "apac": "APAC",
     "latam": "Latin America",
-    "eu": "EU",
-    "eea": "EEA",
-    "mena": "Middle East and North Africa",
     "dach": "Germany, Austria, Switzerland",
-    "uk": "UK",
-    "us": "USA",
-    "cee": "Central and Eastern Europe",
+    "mena": "Middle East and North Africa",
+    "gulf": "Gulf states",
+    "cis": "CIS",
     "anz": "Australia and New Zealand",
-    "gcc": "Gulf states",
+    "sub_saharan_africa": "Sub-Saharan Africa",
+    "southeast_asia": "South-East Asia",
 }
 _PERIOD = {
     UnitText.HOUR: "an hour",
@@ -104,12 +106,11 @@ def pay(posting: Posting) -> Fact:
 @lru_cache(maxsize=4096)
 def salary_words(salary: Salary) -> str:
     """Return one range in words: "€60,000–80,000 a year", "up to $45.50 an hour"."""
-    amounts = _amounts(salary)
-    low, high = salary.min_value, salary.max_value
-    sign = _sign(salary.currency)
-    text = sign + "–".join(amounts)
-    if len(amounts) == 1 and low != high:
-        text = ("up to " if low is None else "from ") + text
+    text = _sign(salary.currency) + "–".join(_amounts(salary))
+    if not _usable(salary.min_value):
+        text = f"up to {text}"
+    elif not _usable(salary.max_value):
+        text = f"from {text}"
     if salary.unit_text is not None:
         text += f" {_PERIOD[salary.unit_text]}"
     if salary.kind == "ote":
@@ -130,8 +131,10 @@ def arrangement(posting: Posting) -> Fact | None:
         return Fact(text="remote or not: not stated", stated=False)
     if label.value == "remote":
         return Fact(text="remote", inferred=True) if label.inferred else None
-    where = _listed([_place_name(place) for place in posting.job_location])
-    text = label.value.replace("_", " ") + (f" in {where}" if where else "")
+    where = _listed([_place_name(named) for named in posting.job_location])
+    text = label.value.replace("_", " ")
+    if where and where != place(posting).text:
+        text += f" in {where}"
     return Fact(text=text, inferred=label.inferred)
 
 
@@ -190,9 +193,10 @@ def region(word: str) -> str:
 
 def _eligible(eligibility: Eligibility) -> Fact | None:
     """Say who may apply, or None when nothing is stated about it."""
+    parts = _by_country([label.value for label in eligibility.subdivisions])
     named = [region(label.value) for label in eligibility.regions]
-    named += [country(label.value) for label in eligibility.countries]
-    named += [_subdivision(label.value) for label in eligibility.subdivisions]
+    named += [country(label.value) for label in eligibility.countries if label.value not in parts]
+    named += [f"{_listed(names)} ({country(code)})" for code, names in parts.items()]
     labels: list[Label] = [
         *eligibility.regions,
         *eligibility.countries,
@@ -206,7 +210,8 @@ def _eligible(eligibility: Eligibility) -> Fact | None:
     elif named:
         text = f"{_listed(named)} only"
     if eligibility.excluded:
-        refused = _listed([_subdivision(label.value) for label in eligibility.excluded])
+        codes = [label.value for label in eligibility.excluded]
+        refused = _listed([subdivision(code) if "-" in code else country(code) for code in codes])
         text += f" except {refused}" if text else f"not {refused}"
     if eligibility.utc_offsets:
         text += (", " if text else "") + _offsets(eligibility.utc_offsets)
@@ -234,8 +239,12 @@ def _place_name(where: Place) -> str:
     return ", ".join(parts) or squeeze(where.text)[:60]
 
 
-def _subdivision(code: str) -> str:
-    return code if "-" in code else country(code)
+def _by_country(codes: list[str]) -> dict[str, list[str]]:
+    """Return the names of subdivisions by their country: they narrow it, where it is named too."""
+    found: dict[str, list[str]] = {}
+    for code in codes:
+        found.setdefault(code.partition("-")[0], []).append(subdivision(code))
+    return found
 
 
 def _listed(names: list[str]) -> str:
@@ -248,12 +257,13 @@ def _listed(names: list[str]) -> str:
 
 def _amounts(salary: Salary) -> list[str]:
     """Return the one or two numbers of a range, smaller first, as written in English."""
-    ends = [
-        end
-        for end in (salary.min_value, salary.max_value)
-        if end is not None and isfinite(end) and end > 0
-    ]
-    return [f"{end:,.0f}" if end == int(end) else f"{end:,.2f}" for end in sorted(set(ends))]
+    ends = {end for end in (salary.min_value, salary.max_value) if _usable(end)}
+    return [f"{end:,.0f}" if end == int(end) else f"{end:,.2f}" for end in sorted(ends)]
+
+
+def _usable(end: float | None) -> TypeGuard[float]:
+    """Say whether an end of a range is an amount: nobody is paid nothing, or without end."""
+    return end is not None and isfinite(end) and end > 0
 
 
 @lru_cache(maxsize=512)

@@ -23,6 +23,9 @@ _UNSEEN = re.compile(
     "\u2066-\u2069\ufeff\ufffd\ud800-\udfff]"
 )
 
+#: White space that a line of a `pre` cannot hold as it is.
+_ODD_SPACE = re.compile("[\x0b\x0c\r\x85]")
+
 #: Text of these characters alone means itself everywhere but in Markdown: the fast way.
 _PLAIN = re.compile(r"[A-Za-z0-9,.()/+–—é-]+(?: [A-Za-z0-9,.()/+–—é-]+)*")
 
@@ -37,8 +40,8 @@ _SHORTCODE = re.compile(r":(?=[a-z0-9+_-]+:)")
 #: A reference that the posting wrote out would read as escaped twice ("&amp;amp;"): &#38; it is.
 _REFERENCE = re.compile(r"&(?=#?\w{1,31};)")
 
-#: The characters of HTML; backticks, for pages are also read by tools that see Markdown only;
-#: braces, for GitHub Pages runs Liquid over every page before Markdown.
+#: The characters of HTML; backticks and brackets, for pages are also read by tools that see
+#: Markdown only; braces, for GitHub Pages runs Liquid over every page before Markdown.
 _HTML = str.maketrans(
     {
         "&": "&amp;",
@@ -50,12 +53,14 @@ _HTML = str.maketrans(
         "@": "&#64;",
         "{": "&#123;",
         "}": "&#125;",
+        "[": "&#91;",
+        "]": "&#93;",
         "\0": "&#38;",
     }
 )
 #: The same and all ASCII punctuation that can begin or end a construct of CommonMark or of
 #: GitHub's additions (strikethrough, tables, mathematics, issue numbers).
-_MARKDOWN = _HTML | {ord(mark): f"&#{ord(mark)};" for mark in "\\*_[]|~#!^="}
+_MARKDOWN = _HTML | {ord(mark): f"&#{ord(mark)};" for mark in "\\*_|~#!^="}
 _AUTOLINK = re.compile(r"(?i)\b(www(?=\.)|[a-z][a-z0-9+.-]{0,31}:(?=/))")
 
 #: Longest address shown as a link; RFC 9110 section 4.1 asks for 8,000, and no board comes near
@@ -68,6 +73,15 @@ def visible(text: str) -> str:
     if _UNSEEN.search(text):
         text = _UNSEEN.sub("", text)
     return squeeze(text)
+
+
+def preformatted(text: str) -> str:
+    """Return `text` for a `pre` element, its blanks kept, its line feeds as references.
+
+    A blank line in the page would end the HTML block around it (CommonMark 0.31, section 4.6).
+    """
+    seen = _ODD_SPACE.sub(" ", _UNSEEN.sub("", text.replace("\r\n", "\n")))
+    return escape(seen).replace("\n", "&#10;")
 
 
 def html(text: str) -> str:

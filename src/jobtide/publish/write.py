@@ -37,7 +37,8 @@ def write_files(out: Path, files: Iterable[File]) -> Written:
     which is not among them, was published earlier and is removed. A file by someone else that a
     marked page would replace is refused. Raises PublishError: a path that leads out of the
     folder or through a link, a name given twice, a disk that is full or refuses. Files written
-    before the error stay, whole; the others keep their old body.
+    before the error stay, whole; the others keep their old body. Two runs must not write one
+    folder at the same time.
     """
     written: list[str] = []
     unchanged: list[str] = []
@@ -116,13 +117,16 @@ def _replace(target: Path, body: bytes) -> None:
 
 
 def _remove_old(out: Path, folders: set[Path], markers: set[bytes], seen: set[str]) -> list[str]:
-    """Remove the pages of earlier runs that were not written again."""
+    """Remove the pages of earlier runs that were not written again, and what a kill left."""
     removed = []
     try:
         for folder in sorted(folders):
             for path in sorted(folder.iterdir()):
                 relative = path.relative_to(out).as_posix()
                 if relative.casefold() in seen or path.is_symlink() or not path.is_file():
+                    continue
+                if path.name.startswith(_TEMPORARY) and path.suffix == ".tmp":
+                    path.unlink()
                     continue
                 with path.open("rb") as stream:
                     ours = _marker(stream.readline(200)) in markers
