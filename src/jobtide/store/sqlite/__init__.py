@@ -21,7 +21,7 @@ from jobtide.store.records import (
     Run,
 )
 from jobtide.store.sqlite import captures, ending, openings, reading_back, rejects, verify
-from jobtide.store.sqlite.connect import backup, connect, snapshot, transaction, translated
+from jobtide.store.sqlite.file import backup, connect, snapshot, transaction, translated
 from jobtide.store.sqlite.moments import maybe_stamp, stamp
 from jobtide.store.sqlite.rework import rework
 from jobtide.store.sqlite.rows import board_key
