@@ -72,7 +72,7 @@ def _print(hits: list[Opening], text: str, limit: int) -> None:
             age(opening, now, "relative"),
             opening.id,
         )
-    console.print(table)
+    screen.print_table(console, table)
 
 
 def show(

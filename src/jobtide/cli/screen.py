@@ -33,6 +33,11 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - whatever is to be printed
     sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
 
 
+def print_table(console: Console, table: Table) -> None:
+    """Print a table as wide as the terminal, or whole where there is none."""
+    console.print(table, soft_wrap=False, width=None if console.is_terminal else WIDE)
+
+
 class Watcher:
     """One line a board on standard error, and a bar on a terminal."""
 
@@ -88,6 +93,6 @@ def print_summary(summary: Summary) -> None:
     for name, counts in sorted(summary.sources.items()):
         table.add_row(name, *(str(counts[key]) for key in COUNTS))
     console = err()
-    console.print(table, soft_wrap=False, width=None if console.is_terminal else WIDE)
+    print_table(console, table)
     for reason, number in sorted(summary.rejects.items()):
         console.print(f"rejected {number:>5}  {reason}")

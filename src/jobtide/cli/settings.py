@@ -26,7 +26,7 @@ def show(config: ConfigFile = None, db: Database = None, as_json: Json = False) 
         table.add_column(name)
     for row in listed:
         table.add_row(row.name, _plain(row.value), row.origin)
-    screen.out().print(table)
+    screen.print_table(screen.out(), table)
     for page in found.pages:
         screen.out().print(f"page {page.name}: {page.query}")
     return 0

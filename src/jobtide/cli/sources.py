@@ -38,5 +38,5 @@ def list_sources(config: ConfigFile = None, db: Database = None, as_json: Json =
             row.name, row.state, str(row.boards), row.credit, f"{row.min_interval_s / 3600:g} h",
             f"{row.read_at:%Y-%m-%d %H:%M}" if row.read_at else "never", row.limits,
         )  # fmt: skip
-    screen.out().print(table)
+    screen.print_table(screen.out(), table)
     return 0
