@@ -25,7 +25,7 @@ from jobtide.store.sqlite.file import backup, connect, snapshot, transaction, tr
 from jobtide.store.sqlite.moments import maybe_stamp, stamp
 from jobtide.store.sqlite.rework import rework
 from jobtide.store.sqlite.rows import board_key
-from jobtide.store.sqlite.save import save_reading
+from jobtide.store.sqlite.save import drafts_of, save_reading
 
 #: What `changes` tells unless asked for more: a posting that is missing may be back tomorrow,
 #: and a date that was moved is no news.
@@ -94,8 +94,10 @@ class SqliteStore:
         rejects: Sequence[Reject] = (),
         responses: Sequence[Response] = (),
     ) -> Counts:
+        drafts = drafts_of(reading.source, reading.board, postings)
+        read = len(postings) + len(rejects)
         with self._writing() as db:
-            return save_reading(db, reading, postings, rejects, responses)
+            return save_reading(db, reading, drafts, rejects, responses, read=read)
 
     def rework(
         self,
@@ -104,8 +106,9 @@ class SqliteStore:
         postings: Sequence[Posting],
         rejects: Sequence[Reject] = (),
     ) -> Counts:
+        drafts = drafts_of(source, board, postings)
         with self._writing() as db:
-            return rework(db, source, board, postings, rejects)
+            return rework(db, source, board, drafts, rejects)
 
     # -- boards ------------------------------------------------------------------------------
 

@@ -4,24 +4,23 @@ import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 
-from jobtide.model import Posting, Reject
+from jobtide.model import Reject
+from jobtide.store.content import Draft
 from jobtide.store.records import Counts, Reading
 from jobtide.store.sqlite.listing import save_words
 from jobtide.store.sqlite.pending import Pending
 from jobtide.store.sqlite.rejects import replace_rejects
 from jobtide.store.sqlite.rows import board_key, known, last_counted
-from jobtide.store.sqlite.save import drafts_of
 
 
 def rework(
     db: sqlite3.Connection,
     source: str,
     board: str,
-    postings: Sequence[Posting],
+    drafts: dict[str, Draft],
     rejects: Sequence[Reject],
 ) -> Counts:
     """Save it inside the transaction that is open; see `Store.rework`."""
-    drafts = drafts_of(source, board, postings)
     key = board_key(db, source, board)
     last = None if key is None else last_counted(db, key)
     if key is None or last is None:
@@ -44,7 +43,7 @@ def rework(
     again = Reading(source=source, board=board, read_at=last.at)
     replace_rejects(db, key, again, rejects, complete=bool(last.whole))
     return Counts(
-        read=len(postings) + len(rejects),
+        read=len(drafts) + len(rejects),
         kept=len(drafts),
         rejected=len(rejects),
         new=tally["new"],

@@ -30,17 +30,21 @@ class _Verdict(NamedTuple):
 def save_reading(
     db: sqlite3.Connection,
     reading: Reading,
-    postings: Sequence[Posting],
+    drafts: dict[str, Draft],
     rejects: Sequence[Reject],
     responses: Sequence[Response],
+    *,
+    read: int,
 ) -> Counts:
-    """Save it inside the transaction that is open; see `Store.save_reading`."""
-    drafts = drafts_of(reading.source, reading.board, postings)
+    """
+    Save it inside the transaction that is open; see `Store.save_reading`.
+
+    `drafts` is what `drafts_of` made of the postings, `read` how many records there were.
+    """
     before = db.total_changes
     board = make_board(db, reading.source, reading.board)
     made = db.total_changes - before
     last = last_counted(db, board)
-    read = len(postings) + len(rejects)
     if not _is_counted(reading, drafts, last):
         return _only_log(db, board, reading, drafts, rejects, made)
     unread = [reject.identifier for reject in rejects if reject.step == "read"]
