@@ -25,6 +25,11 @@ _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 #: sanitiser (html-pipeline 2.14, hast-util-sanitize 5).
 _INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "code": "code", "a": "a"}
 _BLOCK = frozenset(["p", "ul", "ol", "li", "pre", "blockquote"])
+_LIST = frozenset(["ul", "ol"])
+#: Words never stand directly in these.
+_HOLDER = _LIST | {"blockquote"}
+#: After these no blank is written.
+_EDGE = frozenset(f"<{slash}{name}>" for name in _BLOCK for slash in ("", "/"))
 #: A heading of a description is no heading of our page: a strong paragraph.
 _HEADING = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 #: Their text is kept, and begins a new paragraph.
@@ -91,25 +96,26 @@ class _Writer:
         self.limit = limit
         self.length = 0  #: visible characters written
         self.out: list[str] = []
-        self.stack: list[tuple[str, str]] = []  #: (element, its opening tag)
-        self.written = 0  #: how many of `stack` have their opening tag in `out`
-        self.stop: tuple[int, tuple[str, ...], int] | None = None  #: (len(out), open, length)
+        self.names: list[str] = []  #: the elements that are open, innermost last
+        self.tags: list[str] = []  #: their opening tags
+        self.written = 0  #: how many of them have their opening tag in `out`
+        self.stop: tuple[int, list[str], int] | None = None  #: (len(out), names, length)
 
     def open(self, name: str, attributes: str) -> None:
         """Open an element, closing first what cannot hold it."""
-        if name == "br":
-            self._break()
-        elif name in _INLINE:
+        if name in _INLINE:
             self._open_inline(_INLINE[name], attributes)
+        elif name == "br":
+            self._break()
         elif name == "li":
             self._open_item()
         elif name in _BLOCK or name in _HEADING or name in _PARAGRAPH:
             self._end_paragraph()
-            inside = any(element in ("li", "pre") for element, _ in self.stack)
+            inside = "li" in self.names or "pre" in self.names
             if name in _HEADING and not inside:
                 self._push("p")
                 self._push("strong")
-            elif name in _BLOCK and not (inside and name not in ("ul", "ol")):
+            elif name in _BLOCK and (name in _LIST or not inside):
                 self._push(name)
             elif inside:
                 self._space()
@@ -122,58 +128,57 @@ class _Writer:
             self._end_paragraph()
             return
         element = _INLINE.get(name, name)
-        for at in range(len(self.stack) - 1, -1, -1):
-            if self.stack[at][0] == element:
-                self.close_to(at)
-                break
-            if element in _INLINE and self.stack[at][0] in _BLOCK:
-                break
-        else:
+        if element not in self.names:
             return
-        if element in ("p", "li", "ul", "ol", "pre", "blockquote"):
+        at = len(self.names) - 1
+        while self.names[at] != element:
+            if element in _INLINE and self.names[at] in _BLOCK:
+                return
+            at -= 1
+        self.close_to(at)
+        if element in _BLOCK:
             self._mark()
 
     def text(self, text: str) -> bool:
         """Write words; False when they did not fit and the end was written instead."""
-        if not self._in("pre"):
-            words = visible(text)
-            if not words:
-                self._space()
-                return True
-            if text[0].isspace():
-                self._space()
-        else:
-            words = text.strip("\r\n") if visible(text) else ""
+        words = visible(text)
+        if "pre" in self.names:
+            words = text.strip("\r\n") if words else ""
             if not words:
                 return True
-        self._settle()
+        elif not words:
+            self._space()
+            return True
+        elif text[0].isspace():
+            self._space()
+        if self.written < len(self.names) or not self.names or self.names[-1] in _HOLDER:
+            self._settle()
         if self.length + len(words) > self.limit:
             self._finish(words)
             return False
         self._write(words)
-        if text[-1:].isspace():
+        if text[-1].isspace():
             self._space()
         return True
 
     def close_to(self, depth: int) -> None:
-        """Close every element from the innermost down to position `depth` of the stack."""
-        while len(self.stack) > depth:
-            element, _ = self.stack.pop()
-            if len(self.stack) < self.written:
+        """Close every element from the innermost down to position `depth`."""
+        while len(self.names) > depth:
+            element = self.names.pop()
+            self.tags.pop()
+            if len(self.names) < self.written:
                 self.out.append(f"</{element}>")
-                self.written = len(self.stack)
+                self.written = len(self.names)
 
     def _push(self, element: str, tag: str | None = None) -> None:
-        if len(self.stack) < _MAX_DEPTH:
-            self.stack.append((element, tag or f"<{element}>"))
-
-    def _in(self, element: str) -> bool:
-        return any(element == name for name, _ in self.stack)
+        if len(self.names) < _MAX_DEPTH:
+            self.names.append(element)
+            self.tags.append(tag or f"<{element}>")
 
     def _open_inline(self, element: str, attributes: str) -> None:
-        if self._in(element) or self._in("pre"):
+        if element in self.names or "pre" in self.names:
             return
-        if self.stack and self.stack[-1][0] in ("ul", "ol"):
+        if self.names and self.names[-1] in _LIST:
             self._push("li")
         if element != "a":
             self._push(element)
@@ -185,10 +190,11 @@ class _Writer:
 
     def _open_item(self) -> None:
         """An item belongs to the nearest list; without one it begins a list."""
-        for at in range(len(self.stack) - 1, -1, -1):
-            if self.stack[at][0] in ("ul", "ol"):
-                self.close_to(at + 1)
-                break
+        at = len(self.names) - 1
+        while at >= 0 and self.names[at] not in _LIST:
+            at -= 1
+        if at >= 0:
+            self.close_to(at + 1)
         else:
             self._end_paragraph()
             self._push("ul")
@@ -196,63 +202,66 @@ class _Writer:
 
     def _end_paragraph(self) -> None:
         """Close the paragraph that is open, or the inline elements of a list item."""
-        for at, (element, _) in enumerate(self.stack):
-            if element == "p":
-                heading = at + 1 < len(self.stack) and self.stack[at + 1][0] == "strong"
-                self.close_to(at)
-                if not heading:
-                    self._mark()
-                return
-        while self.stack and self.stack[-1][0] not in _BLOCK:
-            self.close_to(len(self.stack) - 1)
+        if "p" in self.names:
+            at = self.names.index("p")
+            heading = self.names[at + 1 : at + 2] == ["strong"]
+            self.close_to(at)
+            if not heading:
+                self._mark()
+            return
+        while self.names and self.names[-1] not in _BLOCK:
+            self.close_to(len(self.names) - 1)
 
     def _settle(self) -> None:
         """Give words a home: a paragraph at the top, an item in a list; write pending tags."""
-        block = next((e for e, _ in reversed(self.stack) if e in _BLOCK), None)
-        if block in (None, "blockquote"):
-            inline = [pair for pair in self.stack if pair[0] not in _BLOCK]
-            self.close_to(len(self.stack) - len(inline))
+        at = len(self.names) - 1
+        while at >= 0 and self.names[at] not in _BLOCK:
+            at -= 1
+        if at < 0 or self.names[at] == "blockquote":
+            names, tags = self.names[at + 1 :], self.tags[at + 1 :]
+            self.close_to(at + 1)
             self._push("p")
-            self.stack.extend(inline)
-        elif block in ("ul", "ol"):
+            self.names += names
+            self.tags += tags
+        elif self.names[at] in _LIST:
             self._push("li")
-        for _, tag in self.stack[self.written :]:
-            self.out.append(tag)
-        self.written = len(self.stack)
+        self.out += self.tags[self.written :]
+        self.written = len(self.names)
 
     def _space(self) -> None:
         """One blank between words, none at the edge of a block."""
-        if self.out and self.written and not self.out[-1].endswith((" ", "<br>")):
+        if self.out and self.written:
             last = self.out[-1]
-            if not (last.startswith("<") and last[1:-1].strip("/") in _BLOCK):
+            if last[-1] != " " and last != "<br>" and last not in _EDGE:
                 self.out.append(" ")
 
     def _break(self) -> None:
-        if self.written and self.out[-1] != "<br>" and not self._in("pre"):
+        if self.written and self.out[-1] != "<br>" and "pre" not in self.names:
             self.out.append("<br>")
 
     def _write(self, words: str) -> None:
         """Write words that fit, marking the last sentence end among them."""
-        ends = list(_SENTENCE.finditer(words))
-        at = ends[-1].end() if ends else 0
+        at = 0
+        if words[-1] in ".!?…":
+            at = len(words)
+        else:
+            for end in _SENTENCE.finditer(words):
+                at = end.end()
         if at:
             self._append(words[:at])
             self._mark()
-        self._append(words[at:])
+        if at < len(words):
+            self._append(words[at:])
 
     def _append(self, words: str) -> None:
-        if not words:
-            return
         self.length += len(words)
-        if self._in("pre"):
+        if "pre" in self.names:
             self.out.append(preformatted(words))
-            return
-        lead = " " if words[0] == " " else ""
-        self.out.append(lead + html(words))
+        else:
+            self.out.append(f" {html(words)}" if words[:1] == " " else html(words))
 
     def _mark(self) -> None:
-        open_now = tuple(element for element, _ in self.stack[: self.written])
-        self.stop = (len(self.out), open_now, self.length)
+        self.stop = (len(self.out), self.names[: self.written], self.length)
 
     def _finish(self, words: str) -> None:
         """End within the limit: at a sentence, at the last good place, or at a word."""
@@ -261,10 +270,10 @@ class _Writer:
         if ends and self.length + ends[-1] >= self.limit * 0.3:
             self._append(words[: ends[-1]])
         elif self.stop is not None and self.stop[2] >= self.limit * 0.5:
-            count, open_then, self.length = self.stop
+            count, self.names, self.length = self.stop
             del self.out[count:]
-            self.stack = [(element, "") for element in open_then]
-            self.written = len(self.stack)
+            self.tags = [""] * len(self.names)
+            self.written = len(self.names)
         else:
             whole = words[:room].rpartition(" ")[0]
             self._append(whole or ("" if self.length else words[:room]))

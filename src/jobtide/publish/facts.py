@@ -61,6 +61,9 @@ _PERIOD = {
 #: Place lines that say how, not where: they answer nothing.
 _NO_PLACE = frozenset(["", "remote", "fully remote", "100% remote", "remote job", "n/a", "none"])
 
+#: What programs write for nothing (JavaScript, JSON, Python).
+_VOID = frozenset(["", "undefined", "null", "none", "nan", "[object object]"])
+
 #: Names shown before "and 3 more".
 _SHOWN = 4
 
@@ -142,19 +145,26 @@ def tags(posting: Posting, most: int) -> list[str]:
     """Return the skills, then the board's tags, each once, none empty, at most `most`."""
     found: dict[str, str] = {}
     for tag in [label.value for label in posting.skills] + list(posting.tags):
-        shown = squeeze(tag)
-        key = fold(shown)
-        if len(shown) > 40 or not any(letter.isalnum() for letter in key) or is_void(key):
-            continue
-        found.setdefault(key, shown)
-        if len(found) == most:
-            break
+        key, shown = _tag(tag)
+        if key:
+            found.setdefault(key, shown)
+            if len(found) == most:
+                break
     return list(found.values())
+
+
+@lru_cache(maxsize=8192)
+def _tag(tag: str) -> tuple[str, str]:
+    """Return what a tag is compared by (empty when it is none), and how it is shown."""
+    shown = squeeze(tag)
+    key = fold(shown)
+    good = len(shown) <= 40 and any(letter.isalnum() for letter in key) and not is_void(key)
+    return (key if good else ""), shown
 
 
 def is_void(text: str) -> bool:
     """Say whether a value is a program's word for nothing, which no reader may see."""
-    return fold(text.strip()) in ("", "undefined", "null", "none", "nan", "[object object]")
+    return len(text) < 40 and fold(text.strip()) in _VOID
 
 
 def posted(opening: Opening, taken_at: datetime) -> tuple[datetime, bool]:
@@ -181,6 +191,7 @@ def day(when: datetime) -> str:
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
+@lru_cache(maxsize=512)
 def country(code: str) -> str:
     """Return the English name of an ISO 3166-1 alpha-2 code; the code when there is none."""
     return _SHORT.get(code) or str(Locale("en").territories.get(code, code))
@@ -193,16 +204,16 @@ def region(word: str) -> str:
 
 def _eligible(eligibility: Eligibility) -> Fact | None:
     """Say who may apply, or None when nothing is stated about it."""
-    parts = _by_country([label.value for label in eligibility.subdivisions])
-    named = [region(label.value) for label in eligibility.regions]
-    named += [country(label.value) for label in eligibility.countries if label.value not in parts]
-    named += [f"{_listed(names)} ({country(code)})" for code, names in parts.items()]
     labels: list[Label] = [
         *eligibility.regions,
         *eligibility.countries,
         *eligibility.subdivisions,
         *eligibility.excluded,
     ]
+    parts = _by_country([label.value for label in eligibility.subdivisions])
+    named = [region(label.value) for label in eligibility.regions]
+    named += [country(label.value) for label in eligibility.countries if label.value not in parts]
+    named += [f"{_listed(names)} ({country(code)})" for code, names in parts.items()]
     text = ""
     if eligibility.anywhere is not None:
         text = "Anywhere"
@@ -249,6 +260,8 @@ def _by_country(codes: list[str]) -> dict[str, list[str]]:
 
 def _listed(names: list[str]) -> str:
     """Return names once each: "Germany or Austria", "Spain, Italy, Malta, Cyprus + 2 more"."""
+    if len(names) < 2:
+        return names[0] if names else ""
     once = [name for name in dict.fromkeys(names) if name]
     if len(once) > _SHOWN:
         return f"{', '.join(once[:_SHOWN])} + {len(once) - _SHOWN} more"

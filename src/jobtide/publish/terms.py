@@ -37,19 +37,20 @@ def reader() -> TermsOf:
 
 
 def credit(posting: Posting, terms: Terms) -> Link:
-    """Return the credit a board asks for beside its posting, with the links that go with it."""
-    return Link(terms.credit, url(posting.url), apply_link(posting, terms))
+    """Return the credit a board asks for beside its posting, with the links that go with it.
 
-
-def apply_link(posting: Posting, terms: Terms) -> str | None:
-    """Return where Apply leads: past the board only when the board allows it."""
-    if terms.apply_via_board:
-        return url(posting.url)
-    return url(posting.apply_link) or url(posting.url)
+    Apply leads past the board only when the board allows it.
+    """
+    page = url(posting.url)
+    if terms.apply_via_board or posting.apply_url is None:
+        return Link(terms.credit, page, page)
+    return Link(terms.credit, page, url(posting.apply_url) or page)
 
 
 def live(opening: Opening) -> list[Posting]:
     """Return the postings that can still be applied to, the canonical one first."""
+    if len(opening.postings) == 1:
+        return [opening.posting]
     shown = [
         tracked.posting
         for tracked in opening.postings

@@ -1,5 +1,6 @@
 """Openings onto pages: which, in what order, told apart, and how many to a file."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,6 +15,8 @@ from jobtide.publish.readme.templates import Templates
 
 #: First line of every page, by which a page of an earlier run is known (see `write`).
 MARKER = "<!-- jobtide: readme page, written anew at each run -->\n"
+
+_BLANK = re.compile(rb"\n\s*\n")
 
 #: Room for what the foot of a numbered page says beyond the first rendering: digits.
 _SPARE = 256
@@ -76,7 +79,11 @@ def write_page(
         layout = maker.settings.layout
         head = templates.render(f"{layout}/head.j2", **around)
         foot = templates.render(f"{layout}/foot.j2", **around)
-        body = (MARKER + head + "".join(rows) + foot).encode()
+        middle = b"".join(rows)
+        if layout == "cards":
+            # A blank line would end the HTML block, and the rest would be read as Markdown.
+            middle = _BLANK.sub(b"\n", middle)
+        body = (MARKER + head).encode() + middle + foot.encode()
         if len(body) > maker.settings.hard_bytes:
             raise PublishError(
                 f"{names(number)} would have {len(body):,} bytes, more than hard_bytes = "
@@ -87,7 +94,7 @@ def write_page(
 
 def _pack(
     cards: list[Card], maker: Maker, templates: Templates, shared: dict[str, Any]
-) -> list[list[str]]:
+) -> list[list[bytes]]:
     """Spread rendered cards over files: a card that would pass `soft_bytes` begins the next."""
     layout = maker.settings.layout
     around = shared | {"number": 9, "numbers": 99, "previous": "x" * 99, "next": "x" * 99}
@@ -96,28 +103,24 @@ def _pack(
         for part in ("head", "foot")
     )
     room = min(maker.settings.soft_bytes, maker.settings.hard_bytes) - frame - _SPARE
-    parts: list[list[str]] = [[]]
+    parts: list[list[bytes]] = [[]]
     used = 0
     for card in cards:
         row = _row(card, maker, templates, room)
-        size = len(row.encode())
-        if parts[-1] and used + size > room:
+        if parts[-1] and used + len(row) > room:
             parts.append([])
             used = 0
         parts[-1].append(row)
-        used += size
+        used += len(row)
     return parts
 
 
-def _row(card: Card, maker: Maker, templates: Templates, room: int) -> str:
+def _row(card: Card, maker: Maker, templates: Templates, room: int) -> bytes:
     """Render one card; one too large for a whole file goes without its description."""
     name = f"{maker.settings.layout}/card.j2"
-    row = templates.render(name, **maker.values(card))
-    if len(row.encode()) > room:
-        row = templates.render(name, **maker.values(card, described=False))
-    if maker.settings.layout == "cards":
-        # A blank line would end the HTML block, and the rest would be read as Markdown.
-        row = "\n".join(line for line in row.split("\n") if line.strip()) + "\n"
+    row = templates.render(name, **maker.values(card)).encode()
+    if len(row) > room:
+        row = templates.render(name, **maker.values(card, described=False)).encode()
     return row
 
 
