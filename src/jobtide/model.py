@@ -242,7 +242,7 @@ class Terms(Struct, frozen=True, kw_only=True):
 
 
 class Reopening(Struct, frozen=True, kw_only=True):
-    """A posting came back: when, and from which state ("missing" or "closed")."""
+    """A posting came back: when, and from which state ("missing", "closed" or "expired")."""
 
     at: datetime
     was: str
@@ -256,7 +256,9 @@ class History(Struct, frozen=True, kw_only=True, omit_defaults=True):
     status: str = "open"  #: "open" | "missing" | "closed" | "expired"
     missing_since: datetime | None = None
     closed_at: datetime | None = None
-    closed_reason: str | None = None  #: "absent", "gone" (404/410), "valid_through", "unseen"
+    closed_reason: str | None = None
+    """"absent", "gone" (404/410), "reused" (its number went to another job), "valid_through",
+    "unseen", or what `Store.mark_gone` was told."""
     changed_at: datetime | None = None  #: the content last changed
     reopened: tuple[Reopening, ...] = ()
     bumped: int = 0  #: how often the board moved its date without changing the content

@@ -7,6 +7,7 @@ reads no clock and keeps no state, so one machine and a hundred give the same an
 
 from collections.abc import Callable, Iterable, Iterator
 
+from jobtide.classify.category import label_category
 from jobtide.classify.employment import label_employment
 from jobtide.classify.seniority import label_seniority
 from jobtide.clean.dates import tidy_dates
@@ -36,6 +37,7 @@ STEPS: tuple[Step, ...] = (
     tidy_urls,
     tidy_dates,
     refuse_non_jobs,
+    label_category,
     label_seniority,
     label_employment,
     read_salary,
