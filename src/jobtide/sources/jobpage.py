@@ -33,6 +33,8 @@ _WHITE = (
 _MISSING = ("", "undefined", "null", "NaN")  #: how JavaScript prints what is not there
 _ROW = re.compile(r"<tr\b", re.I)
 _ROW_END = re.compile(r"</tr\s*>", re.I)
+_HEADER_END = re.compile(r"</tr\s*>|<details\b", re.I)
+_CELL = re.compile(r"<td\b", re.I)
 _APPLY = re.compile(r">\s*Apply\s*</a\s*>", re.I)
 _HEADING = re.compile(r"<h[1-6]\b", re.I)
 _SUMMARY = re.compile(r"<summary\b[^>]*>[^<]*</summary\s*>", re.I)
@@ -156,8 +158,10 @@ def _cards(text: str) -> list[str]:
 
 
 def _begins_card(row: str) -> bool:
-    header = _ROW_END.split(row, maxsplit=1)[0]
-    return bool(_APPLY.search(header) and _HEADING.search(header))
+    """Tell a card's first row from rows of a description, which can hold headings and links."""
+    header = _HEADER_END.split(row, maxsplit=1)[0]
+    cells = len(_CELL.findall(header))
+    return cells >= 4 and bool(_APPLY.search(header) and _HEADING.search(header))
 
 
 def _card(text: str, row: int, as_of: str) -> dict[str, Any]:

@@ -75,7 +75,8 @@ def split(response: Response, board: Board) -> Page:
         PayloadError: the body is no feed, or has no item; old slugs answer with an empty body.
     """
     root, whole = parse_xml(response, board)
-    records = [_record(item) for item in root.iterfind("./channel/item")]
+    items = root.iterfind("./channel/item") if whole else root.iter("item")  # unclosed ones nest
+    records = [_record(item) for item in items]
     if not whole:
         # An XML parser that goes on after an error drops the entities around it; feedparser does
         # not, but gives up earlier. The address comes last: an item without it was cut short.

@@ -32,7 +32,7 @@ def results(body, as_of=DAY):
     return list(read(jobpage.SOURCE, found, BOARD))
 
 
-@pytest.mark.parametrize("glue", [",", "", "\n\n", ",\n rgrg "])
+@pytest.mark.parametrize("glue", [",", "", "\n\n", ",\n xyzzy "])
 def test_cards_are_found_whatever_is_between_them(glue):
     """Commas between rows are no part of a job."""
     first, second = results(f"# Jobs\n<table>{card()}{glue}{card(title='Writer')}</table>")
@@ -46,7 +46,11 @@ def test_cards_are_found_whatever_is_between_them(glue):
     [
         "<table><tr><td>in a table", "</table></td></tr>", "<details><summary>y</summary>z",
         "</details> and on", "<b><i><div>", "<!-- never closed", 'a "quote',
-        "<a href='x'>Apply</a>", "<tr><td><a href='x'>Apply</a></td></tr>", "<h3>x</h3>",
+        "<td><td><td><h3>How to</h3><a href='x'>Apply</a>",
+        "<table><tr><td>1<td>2<td>3<td><h3>Pay</h3></tr></table>",
+        "<a href='x'>Apply</a>", "<h3>How to</h3><a href='x'>Apply</a>",
+        "<table><tr><td><h3>How to</h3></td><td><a href='x'>Apply</a></td></tr></table>",
+        "<tr><td><a href='x'>Apply</a></td></tr>", "<h3>x</h3>",
         "&lt;tr&gt;", "<script>",
     ],
 )  # fmt: skip
@@ -138,7 +142,7 @@ def test_halves_of_broken_letters_are_kept():
 
 
 @pytest.mark.parametrize(
-    "text", ["\n", "# README\n\nHello.", "<table>rgrg</table>", "[![x](y)](z)"]
+    "text", ["\n", "# README\n\nHello.", "<table>xyzzy</table>", "[![x](y)](z)"]
 )
 def test_a_page_may_hold_no_jobs(text):
     """A list that was emptied is a page all the same."""

@@ -118,6 +118,8 @@ def test_both_spellings_of_the_namespace_are_read():
         (feed(ITEM + "<item><title>Cut: Sho"), False),
         (feed(ITEM).replace("<rss ", "<rss version=2.0 "), False),
         (feed(ITEM.replace("</item>", "")), False),
+        (feed("<item><title>Acme: One</item>" + ITEM), False),
+        (feed("<item><title>Acme: One<guid>x</guid></item>" + ITEM), False),
         (feed("<item><title>Acme: <b>One</title></item>" + ITEM), False),
         (feed(ITEM).encode().replace(b"Engineer<", b"Ing\xe9nieur<"), False),
     ],
