@@ -137,7 +137,7 @@ class _Writer:
             at -= 1
         self.close_to(at)
         if element in _BLOCK:
-            self._mark()
+            self._mark_block()
 
     def text(self, text: str) -> bool:
         """Write words; False when they did not fit and the end was written instead."""
@@ -204,10 +204,8 @@ class _Writer:
         """Close the paragraph that is open, or the inline elements of a list item."""
         if "p" in self.names:
             at = self.names.index("p")
-            heading = self.names[at + 1 : at + 2] == ["strong"]
             self.close_to(at)
-            if not heading:
-                self._mark()
+            self._mark_block()
             return
         while self.names and self.names[-1] not in _BLOCK:
             self.close_to(len(self.names) - 1)
@@ -259,6 +257,14 @@ class _Writer:
             self.out.append(preformatted(words))
         else:
             self.out.append(f" {html(words)}" if words[:1] == " " else html(words))
+
+    def _mark_block(self) -> None:
+        """A block's end is a good place to stop, but for a heading and for "You will:"."""
+        last = next((piece for piece in reversed(self.out) if piece[0] != "<"), "")
+        if last[-1:] == ":":
+            return
+        if last[-1:] in ".!?…" or self.out[-2:] != ["</strong>", "</p>"]:
+            self._mark()
 
     def _mark(self) -> None:
         self.stop = (len(self.out), self.names[: self.written], self.length)

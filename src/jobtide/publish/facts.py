@@ -131,7 +131,7 @@ def arrangement(posting: Posting) -> Fact | None:
     """Say how far the work is remote; None when it simply is, as all on a page of remote jobs."""
     label = posting.arrangement
     if label is None:
-        return Fact(text="remote or not: not stated", stated=False)
+        return Fact(text="remote not stated", stated=False)
     if label.value == "remote":
         return Fact(text="remote", inferred=True) if label.inferred else None
     where = _listed([_place_name(named) for named in posting.job_location])

@@ -100,11 +100,14 @@ def test_ends_with_a_word():
     assert cut_html("<p>seventeen</p>", 3).html == "<p>sev…</p>"
 
 
-def test_a_heading_is_never_the_end():
-    """A heading whose text did not fit is dropped with it."""
-    cut = cut_html("<p>We plan by night, all week.</p><h2>Pay</h2><p>Much</p>", 31)
+@pytest.mark.parametrize(
+    "heading", ["<h2>Pay</h2>", "<p><b>Pay</b></p>", "<p>You will:</p>", "<div><b>Pay</b></div>"]
+)
+def test_a_heading_is_never_the_end(heading):
+    """A heading, or what looks like one, is dropped with the text that did not fit."""
+    cut = cut_html(f"<p>We plan by night, all week</p>{heading}<p>Muchandmore</p>", 38)
 
-    assert cut.html == "<p>We plan by night, all week.</p>"
+    assert cut.html == "<p>We plan by night, all week</p>"
 
 
 def test_what_fits_is_complete():

@@ -108,7 +108,7 @@ def test_more_ranges_are_counted():
 @pytest.mark.parametrize(
     ("arrangement", "said"),
     [
-        (None, "remote or not: not stated"),
+        (None, "remote not stated"),
         (L("remote"), None),
         (L("remote", inferred=True), "remote"),
         (L("hybrid"), "hybrid"),
