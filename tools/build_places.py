@@ -366,6 +366,8 @@ def _add_subdivisions(table: dict[str, dict[str, str]]) -> None:
         for code, row in sorted(data[country].items()):
             for name in _subdivision_names(row):
                 word = key(name)
+                if (code, word) == ("US-DC", "washington"):
+                    continue  # the state has the name; the city is in the list of cities
                 foreign = not word.isascii() and not _own_script(word, country)
                 if len(word) > 3 and word not in PLAIN_WORDS and not foreign:
                     table[word].setdefault(code, f"s:{code}")

@@ -40,6 +40,7 @@ def resolve(pieces: list[Piece], known: set[str]) -> list[Piece]:
         known |= {piece.meant.country for piece in line if piece.meant and piece.kind == "code"}
     for line in lines:
         _neighbours(line, known)
+        _countries_among(line)
         _drop_strangers(line)
     return _by_weight(lines)
 
@@ -121,6 +122,18 @@ def _neighbours(line: list[Piece], known: set[str]) -> None:
         needed = 4 if piece.meant else 3 if plain else 1
         if best >= needed and len({meaning.country for meaning in fitting}) == 1:
             piece.meant = _best(fitting)
+
+
+def _countries_among(line: list[Piece]) -> None:
+    """Read "Georgia" as the country in a list of countries, none of them the United States."""
+    settled = [piece.meant for piece in line if piece.meant]
+    others = {meant.country for meant in settled if meant.kind == "country"}
+    if not others or any(meant.country == "US" for meant in settled):
+        return
+    for piece in line:
+        nations = [meaning for meaning in piece.meanings if meaning.kind == "country"]
+        if piece.kind == "place" and piece.meant is None and nations:
+            piece.meant = nations[0]
 
 
 def _fit(

@@ -1,0 +1,175 @@
+"""Claims about who may apply, and how a nearer one narrows a farther one."""
+
+from typing import Final
+
+from msgspec import Struct, structs
+
+from jobtide.model import Label
+from jobtide.places import PlaceReading, expand, read, read_places
+from jobtide.places.pieces import take_apart
+
+#: Words that may stand between "based in" and the place itself.
+_LEAD_IN: Final = 9
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """One source's word on where one may live."""
+
+    anywhere: Label | None = None
+    countries: tuple[Label, ...] = ()
+    regions: tuple[Label, ...] = ()
+    subdivisions: tuple[Label, ...] = ()
+    excluded: tuple[Label, ...] = ()
+
+    @property
+    def restricts(self) -> bool:
+        """Whether some place is named."""
+        return bool(self.countries or self.regions or self.subdivisions)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it says anything about where one may live."""
+        return self.restricts or self.anywhere is not None
+
+    def plus(self, other: "Claim") -> "Claim":
+        """Return both together: what either allows."""
+        return Claim(
+            anywhere=self.anywhere or other.anywhere,
+            countries=_union(self.countries, other.countries),
+            regions=_union(self.regions, other.regions),
+            subdivisions=_union(self.subdivisions, other.subdivisions),
+            excluded=_union(self.excluded, other.excluded),
+        )
+
+    def without_anywhere(self) -> "Claim":
+        """Return the claim with "anywhere" taken back: a place was named beside it."""
+        return structs.replace(self, anywhere=None)
+
+    def inferring(self) -> "Claim":
+        """Return the claim marked as concluded, not stated."""
+        return structs.replace(
+            self,
+            countries=tuple(structs.replace(one, inferred=True) for one in self.countries),
+            regions=tuple(structs.replace(one, inferred=True) for one in self.regions),
+        )
+
+    def allowed(self) -> frozenset[str]:
+        """Return every country it allows, alpha-2."""
+        named = {label.value for label in self.countries}
+        named |= {label.value[:2] for label in self.subdivisions}
+        return frozenset(named).union(*(expand(label.value) for label in self.regions))
+
+
+def _union(first: tuple[Label, ...], second: tuple[Label, ...]) -> tuple[Label, ...]:
+    found = {label.value: label for label in reversed((*first, *second))}
+    ordered = dict.fromkeys(label.value for label in (*first, *second))
+    return tuple(found[value] for value in ordered)
+
+
+def narrowed(wide: Claim, near: Claim) -> Claim:
+    """Return what is left of `wide` when `near`, which is said closer to the job, holds too.
+
+    Nothing said before: the near one. The near one names places inside the wide one: it wins.
+    It names a larger area around them: the wide one stays. They contradict: the near one wins.
+    """
+    excluded = _union(wide.excluded, near.excluded)
+    if not near.says_something:
+        return structs.replace(wide, excluded=excluded)
+    if not near.restricts:
+        return structs.replace(wide if wide.restricts else near, excluded=excluded)
+    if not wide.restricts:
+        return structs.replace(near, anywhere=None, excluded=excluded)
+    old, new = wide.allowed(), near.allowed()
+    if new <= old or not (new & old):
+        kept = near
+        if wide.subdivisions and not near.subdivisions and new == old:
+            kept = wide
+    else:
+        kept = wide
+    return structs.replace(kept, anywhere=None, excluded=excluded)
+
+
+def claim_of(
+    line: str, field: str, *, start: int = 0, pure: bool = False, inferred: bool = False
+) -> Claim:
+    """Return what a place line of a field claims; with `pure` only when it holds nothing else."""
+    if pure and any(piece.kind == "word" for piece in take_apart(line, cities=False)):
+        return Claim()
+    reading = read(line)
+    return _claim(
+        reading,
+        rule=f"eligibility.{field}",
+        evidence=line,
+        field=field,
+        start=start,
+        inferred=inferred,
+    )
+
+
+def leading_claim(
+    words: str, *, rule: str, evidence: str, start: int, pure: bool = False
+) -> Claim:
+    """Return the claim of the places `words` begin with: "the US or Canada and have ..."."""
+    cut, seen = len(words), False
+    waited = 0
+    for piece in take_apart(words):
+        if piece.kind == "word":
+            waited += 1
+            if seen or waited > _LEAD_IN or pure:
+                cut = piece.start
+                break
+        elif piece.kind in {"place", "code", "region", "anywhere"}:
+            seen = True
+    if not seen:
+        return Claim()
+    reading = read_places(words[:cut], cities=False)
+    if not reading.countries and not reading.regions:
+        reading = read_places(words[:cut])
+    return _claim(reading, rule=rule, evidence=evidence, field="text", start=start)
+
+
+def trailing_claim(words: str, *, rule: str, evidence: str, start: int) -> Claim:
+    """Return the claim of the places `words` end with: "open to candidates in the US"."""
+    cut = 0
+    for piece in take_apart(words, cities=False):
+        if piece.kind == "word":
+            cut = piece.end
+    reading = read_places(words[cut:], cities=False)
+    return _claim(reading, rule=rule, evidence=evidence, field="text", start=start)
+
+
+def _claim(
+    reading: PlaceReading,
+    *,
+    rule: str,
+    evidence: str,
+    field: str,
+    start: int,
+    inferred: bool = False,
+) -> Claim:
+    """Turn a reading into labels; a country concluded from a town in it is marked so."""
+
+    def label(value: str, concluded: bool) -> Label:
+        return Label(
+            value=value,
+            rule=rule,
+            evidence=evidence,
+            field=field,
+            start=start,
+            inferred=inferred or concluded,
+        )
+
+    towns = {place.country for place in reading.places if place.city}
+    sure = {place.country for place in reading.places if place.country and not place.city}
+    states = tuple(
+        code
+        for code in reading.subdivisions
+        if any(place.subdivision == code and not place.city for place in reading.places)
+    )
+    return Claim(
+        anywhere=label("yes", False) if reading.anywhere else None,
+        countries=tuple(label(code, code in towns - sure) for code in reading.countries),
+        regions=tuple(label(word, False) for word in reading.regions),
+        subdivisions=tuple(label(code, False) for code in states),
+        excluded=tuple(label(code, False) for code in reading.excluded),
+    )
