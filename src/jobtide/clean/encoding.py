@@ -24,6 +24,8 @@ _SIGNS = "".join(CP1252.values())
 _C = f"[\x80-\xbf{_SIGNS}]"
 #: The same, without what may follow a letter in correct text: blanks, closing quotes, dashes, ….
 _HARD = f"(?:(?![\xa0»›”’–—…•™®€]){_C})"
+#: Those signs that are letters themselves.
+_LETTERS = "ŠšŒœŽžŸƒ"
 _LETTER = r"[^\W\d_]"
 _LOWER = "[a-zß-öø-ÿ]"
 
@@ -40,11 +42,16 @@ _BROKEN = re.compile(
             f"[à-ï][\x80-\x84\x86-\x9f]{_C}|[à-ï]{_C}[\x80-\x84\x86-\x9f]",  # a C1 control in it
             f"(?:[à-ï]{_C}{_C}){{2,}}",  # two letters of CJK, Thai, Hindi, Korean ... in a row
             f"á[º»](?:{_HARD}|{_C}(?={_LETTER}))",  # Vietnamese
-            f"Â{_C}",  # U+0080 to U+00BF: signs and the no-break space
-            f"Ã(?![\xa0»”]){_C}|(?<![A-ZÀ-Þ])Ã[\xa0»”]|Ã[»”](?={_LETTER})",  # À to ÿ
-            f"[ÄÅÈÆ](?:{_HARD}|{_C}(?={_LETTER}))|(?<={_LOWER})[ÄÅÈ]{_C}",  # Latin extended
+            # U+0080 to U+00BF. A word in capitals may end in Â (Inari Sami): then no closing sign.
+            f"Â(?![»”’…–—€{_LETTERS}]){_C}|(?<![A-ZÀ-Þ])Â[»”’…–—€]|Â[»”’…–—€](?={_LETTER})",
+            # À to ÿ. A word in capitals may end in Ã (Portuguese MANHÃ).
+            f"Ã(?![\xa0»”]){_C}|(?<![A-ZÀ-Þ])Ã[\xa0»”]|Ã[»”](?={_LETTER})"
+            r"|(?<![A-ZÀ-Þ][A-ZÀ-Þ])Ã\xa0(?=[a-z])",
+            # Polish, Czech, Turkish and others; ə of Azerbaijani.
+            f"[ÄÅ](?:{_HARD}|{_C}(?={_LETTER}))|(?<={_LOWER})[ÄÅ]{_C}|É™(?=[a-z])",
+            f"È[˜™š›](?={_LETTER})|(?<={_LOWER})È[˜™š›]|Æ[°¡]",  # Romanian; Vietnamese
             "[ÎÏÐÑÖ×ØÙÚÛ][\x80-\x84\x86-\x9f]",  # Greek, Cyrillic, Hebrew, Arabic with a C1
-            f"(?:[ÎÏÐÑÖ×ØÙÚÛ]{_C}){{2,}}",  # or two letters in a row
+            f"(?:[ÎÏÐÑÕÖ×ØÙÚÛ]{_C}){{2,}}|(?:[Æ-ß]{_C}){{3,}}",  # or two letters in a row
         )
     )
 )

@@ -14,7 +14,7 @@ _SURE = (
     (re.compile(r"\b(I|we|you|they|(?:c|sh|w)ould|might|must|who)â(?=ve\b)", re.I), r"\1’"),
     (re.compile(r"(?<=[A-Za-z])â(?=ll\b)"), "’"),
     # Romanian has -râs (râs, surâs); no other language ends a longer word so.
-    (re.compile(r"(?<=[A-Za-z]{3}[A-Za-qs-z])â(?=s\b)"), "’"),
+    (re.compile(r"\b([A-Za-z]{3,}[A-Za-qs-z])â(?=s\b)"), r"\1’"),
     (re.compile(r"\b(I)â(?=[md]\b)"), r"\1’"),
     (
         re.compile(
@@ -27,17 +27,17 @@ _SURE = (
     (re.compile(r"(?<=[A-Za-z])â¢"), "™"),
     (re.compile(r"â¢(?=\s)"), "•"),
     (re.compile(r"â¦"), "…"),
+    (re.compile(r"â¯"), " "),
     (re.compile(r"â¬(?=\s?\d)|(?<=\d)â¬"), "€"),
     (re.compile(r"(?<=\d)â(?=\d)"), "–"),
     (re.compile(r"(?<=[.,!?])â(?=[\s<)]|$)"), "”"),
-    (re.compile(r"(?:(?<=[\s>(])|^)â(?=[A-Z][a-z])"), "“"),
     (re.compile(r"(?<=[a-z0-9.,;:!?)])Â(?=[\s<]|$)"), ""),
 )
 
 #: Places that a language may have; used when the text around is English.
 _LIKELY = (
-    (re.compile(r"(?<=[A-Za-z]{2})â(?=(?:s|re|ve)\b)"), "’"),
-    (re.compile(r"\b(it|he|she|that|what|there|here|who|let)â(?=s\b)", re.IGNORECASE), r"\1’"),
+    (re.compile(r"(?:(?<=[\s>(])|^)â(?=[A-Z][a-z])"), "“"),
+    (re.compile(r"\b([A-Za-z]{2,})â(?=(?:s|re|ve)\b)"), r"\1’"),
     (re.compile(r"\b(you|we|they|he|she|it)â(?=d\b)", re.IGNORECASE), r"\1’"),
     (re.compile(r"(?<=\s)â(?=\s)|(?<=>)â(?=\s)"), "–"),
     (re.compile(r"(?:(?<=[\s>(])|^)â(?=[a-z][^<â]{0,80}[a-z.,!?]â(?:[\s.,;:!?)<]|$))"), "“"),
@@ -45,6 +45,9 @@ _LIKELY = (
     (re.compile(r"(?<=[a-z]s)â(?=\s)"), "’"),
     (re.compile(r"(?:(?<=[\s>])|^)Â(?=[\s<]|$)"), ""),
 )
+
+#: Used only where one of the sure places was found: there, no "â" is a letter.
+_BETWEEN_WORDS = re.compile(r"(?<=[a-z]{3})â(?=[a-z]{3})")
 
 #: A lone letter: not inside a word, or before what English puts behind an apostrophe.
 _LONE = re.compile(r"[âÂ](?:(?![^\W\d_])|(?<![^\W\d_].)|(?=(?:s|re|ll|ve|d|m|t)\b))", re.DOTALL)
@@ -71,7 +74,8 @@ def restore(text: str) -> str:
     mended = text
     for pattern, sign in _SURE:
         mended = pattern.sub(sign, mended)
-    if mended != text or (_ENGLISH.search(mended) and not _OTHER.search(mended)):
+    sure = mended != text
+    if sure or (_ENGLISH.search(mended) and not _OTHER.search(mended)):
         for pattern, sign in _LIKELY:
             mended = pattern.sub(sign, mended)
-    return mended
+    return _BETWEEN_WORDS.sub("—", mended) if sure else mended
