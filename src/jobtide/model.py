@@ -13,7 +13,6 @@ from typing import Any
 
 from msgspec import Struct
 
-
 #: The categories: the word of the label, and its title on a page.
 CATEGORIES: dict[str, str] = {
     "backend": "Backend",
@@ -109,7 +108,8 @@ class Board(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One list of postings as one source serves it: an employer's board or a whole aggregator."""
 
     source: str  #: "greenhouse"
-    token: str = "main"  #: the source's own name of the board: "acme"
+    #: the source's own name of the board: "acme"
+    token: str = "main"  # noqa: S105 - no password
     organization: str | None = None  #: the employer, when the board has only one
     homepage: str | None = None
     url: str | None = None  #: full address, for sources that are found by it (feed, jsonld)

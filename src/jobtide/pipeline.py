@@ -7,7 +7,9 @@ reads no clock and keeps no state, so one machine and a hundred give the same an
 
 from collections.abc import Callable, Iterable, Iterator
 
+from jobtide.classify.arrangement import label_arrangement, read_places
 from jobtide.classify.category import label_category
+from jobtide.classify.eligibility import read_eligibility
 from jobtide.classify.employment import label_employment
 from jobtide.classify.seniority import label_seniority
 from jobtide.clean.dates import tidy_dates
@@ -40,6 +42,9 @@ STEPS: tuple[Step, ...] = (
     label_category,
     label_seniority,
     label_employment,
+    read_places,
+    label_arrangement,
+    read_eligibility,
     read_salary,
 )
 
