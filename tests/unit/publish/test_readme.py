@@ -344,7 +344,7 @@ def test_every_initial_is_drawn(company, path):
 def test_templates_can_be_replaced_one_by_one():
     """A template of the user takes the place of ours; what it forgets to escape is escaped."""
     page = only_page(
-        make.posting("1"), templates={"cards/card.j2": "<tr><td>{{ title }}{{ '<' }}"}
+        make.posting("1"), templates={"cards-card.j2": "<tr><td>{{ title }}{{ '<' }}"}
     )
 
     assert "<tr><td>Senior Backend Engineer&lt;" in page
@@ -354,7 +354,7 @@ def test_templates_can_be_replaced_one_by_one():
 @pytest.mark.parametrize(
     ("more", "error", "words"),
     [
-        ({"templates": {"card/card.j2": ""}}, ConfigError, "did you mean 'cards/card.j2'"),
+        ({"templates": {"card-card.j2": ""}}, ConfigError, "did you mean 'cards-card.j2'"),
         ({"templates": {"index.j2": "{% if %}"}}, ConfigError, "template index.j2"),
         ({"templates": {"index.j2": "{{ nothing.here }}"}}, PublishError, "template index.j2"),
         ({"layout": "table"}, ConfigError, "cards or list"),

@@ -77,8 +77,8 @@ def write_page(
             "next": names(number + 1) if number < len(parts) else None,
         }
         layout = maker.settings.layout
-        head = templates.render(f"{layout}/head.j2", **around)
-        foot = templates.render(f"{layout}/foot.j2", **around)
+        head = templates.render(f"{layout}-head.j2", **around)
+        foot = templates.render(f"{layout}-foot.j2", **around)
         middle = b"".join(rows)
         if layout == "cards":
             # A blank line would end the HTML block, and the rest would be read as Markdown.
@@ -99,7 +99,7 @@ def _pack(
     layout = maker.settings.layout
     around = shared | {"number": 9, "numbers": 99, "previous": "x" * 99, "next": "x" * 99}
     frame = sum(
-        len(templates.render(f"{layout}/{part}.j2", **around).encode())
+        len(templates.render(f"{layout}-{part}.j2", **around).encode())
         for part in ("head", "foot")
     )
     room = min(maker.settings.soft_bytes, maker.settings.hard_bytes) - frame - _SPARE
@@ -117,7 +117,7 @@ def _pack(
 
 def _row(card: Card, maker: Maker, templates: Templates, room: int) -> bytes:
     """Render one card; one too large for a whole file goes without its description."""
-    name = f"{maker.settings.layout}/card.j2"
+    name = f"{maker.settings.layout}-card.j2"
     row = templates.render(name, **maker.values(card)).encode()
     if len(row) > room:
         row = templates.render(name, **maker.values(card, described=False)).encode()

@@ -10,12 +10,12 @@ from jobtide.errors import ConfigError, PublishError
 
 #: Every template, by the name an override has in its folder.
 NAMES = (
-    "cards/head.j2",
-    "cards/card.j2",
-    "cards/foot.j2",
-    "list/head.j2",
-    "list/card.j2",
-    "list/foot.j2",
+    "cards-head.j2",
+    "cards-card.j2",
+    "cards-foot.j2",
+    "list-head.j2",
+    "list-card.j2",
+    "list-foot.j2",
     "index.j2",
 )
 
@@ -54,4 +54,4 @@ class Templates:
 def _built_in(name: str) -> str:
     """Return a template of the package: text of the program, read like a module, once."""
     folder = files("jobtide.publish") / "templates" / "readme"
-    return folder.joinpath(*name.split("/")).read_text(encoding="utf-8")
+    return folder.joinpath(name).read_text(encoding="utf-8")
