@@ -85,8 +85,12 @@ def company_key(name: str) -> str:
     return "".join(words[:end]) or squeeze(fold(name))
 
 
-#: One letter for one letter, so that positions stay those of the text.
-_ALIKE = str.maketrans(dict.fromkeys("-‐‑–—_\u00a0\u202f\u2009·", " ") | {"’": "'", "İ": "i"})
+#: What reads alike; one letter for one letter, so that positions stay those of the text.
+_ALIKE = (*((mark, " ") for mark in "-‐‑–—_\u00a0\u202f\u2009·"), ("’", "'"))
+
+
+#: How far a word may go on where a rule says so: keeps the work linear on text without blanks.
+_LONGEST_WORD = 40
 
 
 class Hit(NamedTuple):
@@ -110,7 +114,10 @@ class Phrasebook:
         owner: dict[str, tuple[dict[str, Any], bool, bool]] = {}
         for table in tables:
             for word in table["words"]:
-                owner.setdefault(word.strip("*"), (table, word[0] == "*", word[-1] == "*"))
+                key = alike(word.strip("*"))
+                kept, left, right = owner.get(key, (table, False, False))
+                if kept is table:
+                    owner[key] = (table, left or word[0] == "*", right or word[-1] == "*")
         self._owners = list(owner.values())
         self._search = ahocorasick_rs.AhoCorasick(
             list(owner), implementation=ahocorasick_rs.Implementation.DFA
@@ -125,8 +132,15 @@ class Phrasebook:
             table, loose_left, loose_right = self._owners[which]
             if not loose_left and start and plain[start - 1].isalnum() and plain[start].isalnum():
                 continue
-            if not loose_right and end < len(plain) and plain[end].isalnum():
-                continue
+            stop = max(0, start - _LONGEST_WORD) if loose_left else start
+            while start > stop and plain[start - 1].isalnum():
+                start -= 1
+            if end < len(plain) and plain[end].isalnum() and plain[end - 1].isalnum():
+                if not loose_right:
+                    continue
+                stop = min(len(plain), end + _LONGEST_WORD)
+                while end < stop and plain[end].isalnum():
+                    end += 1
             while hits and start <= hits[-1].start:
                 hits.pop()  # found earlier because it ends earlier, but this one holds it
             if not hits or start >= hits[-1].end:
@@ -140,8 +154,10 @@ def alike(text: str) -> str:
     >>> alike("Full-Time")
     'full time'
     """
-    lower = text.lower().translate(_ALIKE)
-    if len(lower) == len(text):
-        return lower
-    letters = (letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-    return "".join(letters).translate(_ALIKE)
+    lower = text.lower()
+    if len(lower) != len(text):  # "İ" becomes two letters
+        lower = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+    for mark, plain in _ALIKE:
+        if mark in lower:
+            lower = lower.replace(mark, plain)
+    return lower

@@ -36,10 +36,10 @@ def _after() -> re.Pattern[str]:
         alone = tables.alternation(tables.words("period", key, "alone"))
         noun = tables.alternation(tables.words("period", key, "noun"))
         groups.append(
-            f"(?P<{unit.value}>(?:{alone})|(?:/\\s?|(?:{per})\\s|(?:l|all|de l)['’])(?:{noun}))"
+            f"(?P<{unit.value}>(?:/\\s?)?(?:{alone})|(?:/\\s?(?:per\\s)?|(?:{per})\\s|(?:l|all|de l)['’])(?:{noun}))"
         )
     return re.compile(
-        rf"[\s,;()*\[\]:.+]*(?:(?:{_FILLER})(?!\w)[\s,;()|]*){{0,4}}(?:{'|'.join(groups)})(?!\w)",
+        rf"[^\S\n]*[,;()*\[\]:.+ ]*(?:(?:{_FILLER})(?!\w)[,;()|\u00a0 ]*){{0,4}}(?:{'|'.join(groups)})(?!\w)",
         re.IGNORECASE,
     )
 
@@ -91,8 +91,9 @@ def credible(
         return False
     if low is not None and high is not None and not low <= high <= low * WIDEST:
         return False
-    scale = tables.rates().get(currency or "USD", 1.17) / tables.rates()["USD"]
     if unit is None:
         return True
+    plain = tables.SHARED.get(currency or "", currency) or "USD"
+    scale = tables.rates().get(plain, tables.rates()["USD"]) / tables.rates()["USD"]
     least, most = BOUNDS[unit]
     return least * scale <= min(ends) and max(ends) <= most * scale

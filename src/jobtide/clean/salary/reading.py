@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from msgspec import structs
 
 from jobtide.clean.salary import tables
-from jobtide.clean.salary.amounts import Range, amounts, ranges, worth_reading
-from jobtide.clean.salary.context import Around, around, is_pay, kind, open_end
+from jobtide.clean.salary.amounts import amounts
+from jobtide.clean.salary.context import Around, around, continues, kind, open_end
+from jobtide.clean.salary.deciding import is_pay
+from jobtide.clean.salary.gate import worth_reading
 from jobtide.clean.salary.periods import by_size, credible, stated_before, stated_behind
+from jobtide.clean.salary.ranges import Range, ranges
 from jobtide.clean.salary.zones import with_zones
 from jobtide.model import Salary, UnitText
 
@@ -19,11 +22,12 @@ _BARE_LENGTH = 300
 #: More ranges than this are a table of something else; also bounds the work on hostile text.
 _MOST = 64
 
+_OR = re.compile(r"\s*(?:/|\(|or|oder|lub|ou|o)\s*", re.IGNORECASE)
 _CODE_BEHIND = re.compile(
     rf"\s*[(\[]?\s*(?:in\s+)?({tables.exact(list(tables.currencies()))})(?!\w)"
 )
 _CODE_BEFORE = re.compile(
-    rf"(?<!\w)({tables.exact(list(tables.currencies()))})[)\]]?\s*(?:base|salary|range|pay|:|-|–|is|of|\s)*$"
+    rf"(?<!\w)({tables.exact(list(tables.currencies()))}|usd|cad|aud|eur|gbp)[)\]]?\s*(?:base|salary|range|pay|:|-|–|is|of|\s)*$"
 )
 
 
@@ -40,7 +44,7 @@ def parse_salaries(
     found: list[Salary] = []
     seen: set[tuple[float | None, float | None, str | None, str]] = set()
     bare = field == "salary_text"
-    for one, near, unit, rest in _pay(text, bare=bare):
+    for one, near, unit, rest in _pay(text, field):
         salary = _salary(text, one, near, unit, rest, field=field, country=country)
         if salary.unit_text is None and not (bare and one.low >= 1):
             continue  # no period makes this a pay: "$0.07 per word"
@@ -48,7 +52,21 @@ def parse_salaries(
         if key not in seen:
             seen.add(key)
             found.append(salary)
-    return with_zones(text, found)
+    return with_zones(text, _same_period(text, found))
+
+
+def _same_period(text: str, found: list[Salary]) -> list[Salary]:
+    """Give "45-70 USD or 180-280 PLN per hour" one period: the one that is written."""
+    for at in range(len(found) - 2, -1, -1):
+        one, other = found[at], found[at + 1]
+        end = (one.start or 0) + len(one.evidence)
+        if (
+            one.unit_inferred
+            and not other.unit_inferred
+            and _OR.fullmatch(text, end, other.start or 0)
+        ):
+            found[at] = structs.replace(one, unit_text=other.unit_text, unit_inferred=False)
+    return found
 
 
 def read_pay(text: str) -> Salary | None:
@@ -76,9 +94,11 @@ def _levels_together(found: list[Salary]) -> Salary:
     return structs.replace(first, min_value=min(figures), max_value=max(figures), zone=None)
 
 
-def _pay(text: str, *, bare: bool) -> Iterator[tuple[Range, Around, UnitText | None, int]]:
+def _pay(text: str, field: str) -> Iterator[tuple[Range, Around, UnitText | None, int]]:
     """Yield the figures of `text` that are pay, with their context and stated period."""
-    count = 0
+    bare = field == "salary_text"
+    count, end = 0, 0
+    last: Range | None = None
     stretches = [(0, len(text))] if bare and len(text) <= _BARE_LENGTH else worth_reading(text)
     for low, high in stretches:
         for one in ranges(text, list(amounts(text, low, high))):
@@ -87,10 +107,15 @@ def _pay(text: str, *, bare: bool) -> Iterator[tuple[Range, Around, UnitText | N
                 return
             if one.big and _scale(one.currency) < 20:
                 continue
+            if one.currency is None and not (bare or one.whole or one.two):
+                continue  # most numbers of a text: ages, years, counts
             behind = stated_behind(text, one.end)
             unit, rest = behind if behind else (None, one.end)
             near = around(text, one.start, rest)
-            if is_pay(one, near, unit, bare=bare, rest=text[rest : rest + 24]):
+            goes_on = last is not None and one.two is last.two and continues(text[end : one.start])
+            tail = text[rest : rest + 24]
+            if is_pay(one, near, unit, field=field, goes_on=goes_on, rest=tail):
+                last, end = one, rest
                 yield one, near, unit, rest
 
 
@@ -145,7 +170,7 @@ def _currency(
     match = _CODE_BEHIND.match(text, rest) or _CODE_BEHIND.match(text, one.end)
     match = match or _CODE_BEFORE.search(near.before[-32:])
     if match:
-        return match[1], False
+        return match[1].upper(), False
     if written is None:
         return None, False
     return tables.by_country().get(country or "", tables.SHARED[written]), True

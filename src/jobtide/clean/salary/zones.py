@@ -50,6 +50,11 @@ def _zone(before: str, behind: str) -> str | None:
         return None
     zone = match["zone"] if "zone" in match.re.groupindex else match[0]
     zone = zone.strip(" :*-–—")
-    if not zone or _PAY.fullmatch(zone) or (match.re is _HEAD and _PAY.search(zone)):
+    if (
+        not zone
+        or zone.upper() in tables.currencies()
+        or _PAY.fullmatch(zone)
+        or (match.re is _HEAD and _PAY.search(zone))
+    ):
         return None
     return zone
