@@ -4,6 +4,8 @@ import gzip
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
+
 from jobtide import sources
 from jobtide.errors import UsageError
 from jobtide.fetch import Capture
@@ -35,7 +37,9 @@ def import_pages(
     run = store.start_run("import", reader.clock())
     day = as_of or reader.clock().date()
     for path in paths:
-        keep(store, reader, _capture(path, day), run, summary)
+        capture = _capture(path, day)
+        then = msgspec.structs.replace(reader, clock=lambda: capture.responses[0].fetched_at)
+        keep(store, then if as_of else reader, capture, run, summary)
     summary.rows_written += refresh_openings(store)
     store.finish_run(run, reader.clock(), summary.as_dict())
     return summary
