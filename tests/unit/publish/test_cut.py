@@ -80,6 +80,13 @@ def test_ends_with_a_sentence():
     assert not cut.complete
 
 
+def test_an_early_sentence_is_no_end():
+    """A sentence that would leave less than three tenths is passed over for the last word."""
+    cut = cut_html("<p>We plan. And then there is this one, which is long</p>", 40)
+
+    assert cut.html == "<p>We plan. And then there is this one,…</p>"
+
+
 def test_abbreviations_end_no_sentence():
     """A full stop that goes on in lower case ends nothing."""
     cut = cut_html("<p>We like tools. We use many, e.g. hammers and saws.</p>", 36)

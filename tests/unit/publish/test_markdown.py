@@ -94,6 +94,12 @@ def test_mentions_emoji_and_formulas_are_split():
     assert html("a@b.co") == "a&#64;b.co"
 
 
+def test_templates_of_others_find_nothing():
+    """GitHub Pages runs Liquid over a page: no braces of a posting reach it."""
+    assert not set("{}") & set(html("{{ site }} {% raw %}"))
+    assert not set("{}") & set(md("{{ site }} {% raw %}"))
+
+
 def test_references_that_were_written_out_are_not_escaped_twice():
     """A posting that says "&amp;" in letters shows so, without an "&amp;amp;" in the page."""
     assert html("&amp; & co") == "&#38;amp; &amp; co"
@@ -126,6 +132,7 @@ def test_addresses_are_web_addresses_or_nothing(text):
         None,
         "",
         "javascript:alert(1)",
+        "javascript://a.example/%0aalert(1)",
         "data:text/html,x",
         "//evil.example",
         "mailto:a@b.example",
