@@ -96,7 +96,7 @@ def refuse_non_jobs(posting: Posting) -> Posting | Reject:
         return _reject(posting, "template_title", title)
     if key in _NAVIGATION:
         return _reject(posting, "not_a_job", f"a word of navigation: {title}")
-    if _DOER.search(title):
+    if _DOER.search(title) and not _HEADLINE.match(title):
         return posting
     evidence = _evidence(title, posting.text, posting.location_text or "")
     if sum(weight for weight, _ in evidence) < _ENOUGH:

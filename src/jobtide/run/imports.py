@@ -36,10 +36,10 @@ def import_pages(
     summary = Summary()
     run = store.start_run("import", reader.clock())
     day = as_of or reader.clock().date()
+    seen_at = datetime(day.year, day.month, day.day, tzinfo=UTC) if as_of else reader.clock()
+    then = msgspec.structs.replace(reader, clock=lambda: seen_at)
     for path in paths:
-        capture = _capture(path, day)
-        then = msgspec.structs.replace(reader, clock=lambda: capture.responses[0].fetched_at)
-        keep(store, then if as_of else reader, capture, run, summary)
+        keep(store, then, _capture(path, day), run, summary)
     summary.rows_written += refresh_openings(store)
     store.finish_run(run, reader.clock(), summary.as_dict())
     return summary
