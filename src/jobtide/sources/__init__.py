@@ -7,7 +7,12 @@ and what to follow, `posting(record, board)` says one record in our words. It co
 nothing: `clean` does that for everyone.
 
 For whoever writes one: `decode` reads JSON and `parse_xml` XML, both saying clearly what is
-wrong with an answer that is neither; `stated` turns the many ways of writing nothing into None.
+wrong with an answer that is neither; `stated` turns the many ways of writing nothing into None;
+`next_page` ends what would be followed for ever.
+
+Secrets: a source that needs some names them in `Source.keys`, and writes "{NAME}" for each of
+those names where its value belongs in the address, a header or the body of a `Request`. The value
+takes that place just before the request is sent, so no request, record or log holds a secret.
 """
 
 import json
@@ -22,6 +27,7 @@ from msgspec import Struct, ValidationError
 
 from jobtide.errors import PayloadError
 from jobtide.model import Board, Page, Posting, Reject, Request, Response, Terms
+from jobtide.text import stable_hash
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -88,6 +94,26 @@ def _identifier(record: Any) -> str | None:  # noqa: ANN401 - a record is what t
 def stated(text: str | None) -> str | None:
     """Return `text` as it is, or None when it holds nothing but white space."""
     return text if text and not text.isspace() else None
+
+
+def next_page(response: Response, records: list[Any], *, most: int) -> dict[str, str] | None:
+    """Return the context of the request for the page after this one, or None to ask no more.
+
+    The context counts the pages of a read from one ("page") and remembers what the page before
+    began with ("first"): a server that ignores the page's number repeats itself for ever.
+
+    >>> from datetime import UTC, datetime
+    >>> request = Request(url="https://api.example/jobs")
+    >>> answer = Response(request=request, body=b"", fetched_at=datetime(2026, 1, 1, tzinfo=UTC))
+    >>> next_page(answer, [{"id": 1}], most=50)["page"]
+    '2'
+    """
+    context = response.request.context
+    page = int(context.get("page", "1"))
+    first = f"{stable_hash(repr(records[:1])):x}"
+    if not records or page >= most or context.get("first") == first:
+        return None
+    return {"page": str(page + 1), "first": first}
 
 
 #: Hosts of job boards and applicant tracking systems, with what precedes them: sources by host.

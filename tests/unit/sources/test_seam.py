@@ -226,3 +226,25 @@ def test_a_source_that_does_not_exist_is_not_loaded():
     """Names come from settings and files: they are never imported unseen."""
     with pytest.raises(KeyError):
         sources.load("os")
+
+
+def turned(records, **context):
+    request = Request(url="https://api.example/jobs", context=context)
+    answer = Response(request=request, body=b"", fetched_at=datetime(2026, 1, 1, tzinfo=UTC))
+    return sources.next_page(answer, records, most=3)
+
+
+def test_pages_are_counted_to_a_stated_end():
+    """What is followed ends, whatever a server promises."""
+    assert turned([1])["page"] == "2"
+    assert turned([1], page="2")["page"] == "3"
+    assert turned([1], page="3") is None
+
+
+def test_what_repeats_itself_is_not_followed():
+    """A page that begins as the one before it is the same page; an empty one is the end."""
+    second = turned([{"id": 1}, {"id": 2}])
+
+    assert turned([{"id": 3}], **second) is not None
+    assert turned([{"id": 1}, {"id": 9}], **second) is None
+    assert turned([], **second) is None
