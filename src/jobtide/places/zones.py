@@ -6,6 +6,7 @@ every whole hour in it; a list gives what it names.
 """
 
 import re
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 #: Abbreviation -> standard offset, IANA time zone database; where one has several meanings the
@@ -60,6 +61,21 @@ _NUMBER: Final = r"\d{1,2}(?:[.:]\d{1,2})?"
 _ABBREVIATION: Final = "|".join(sorted(_ABBREVIATIONS, key=len, reverse=True))
 _ZONE: Final = rf"(?:{_ABBREVIATION})(?:/(?:{_ABBREVIATION}))*"
 
+#: A cheaper look for the same: capitals that end like a zone, or one of a few words.
+_CAPITALS: Final = re.compile(r"[A-Z]{1,3}[TC]\b|\bWIB\b")
+_HINTS: Final = (
+    "time",
+    "hour",
+    "hrs",
+    "coast",
+    "utc",
+    "gmt",
+    "cet",
+    "overlap",
+    "pst",
+    "est ",
+    "tz",
+)
 #: Looked for before anything else: most place lines hold none of it.
 _GATE: Final = re.compile(
     rf"\b(?:{_ABBREVIATION})\b|(?i:utc|gmt|\bce?s?t\b|time|\bhours?|\bhrs|\btz|coast|eastern|"
@@ -67,7 +83,7 @@ _GATE: Final = re.compile(
 )
 _LOWER: Final = re.compile(r"\b(?:utc|gmt|cet|cest|pst|pdt|edt|eet|aest|Utc|Gmt|Cet|Pst|Est)\b")
 _AROUND: Final = re.compile(
-    rf"(?P<zone>{_ZONE}|(?i:central european time|eastern time|pacific time))"
+    rf"(?P<zone>{_ZONE}|(?i:(?:central european|eastern|pacific|uk|london|berlin|german)\s+time(?:[- ]?zone)?))"
     rf"(?P<offset>\s*{_SIGN}\s*{_NUMBER}(?=\s*[(,]?\s*{_PLUS_MINUS}))?"
     rf"(?:\s+(?i:time ?zone|time|timezone))?\s*[(,]?\s*{_PLUS_MINUS}\s*(?P<width>{_NUMBER}){_HOURS}"
     rf"|{_PLUS_MINUS}\s*(?P<width2>{_NUMBER}){_HOURS}\s*(?:\w+\s+){{0,3}}?(?P<zone2>{_ZONE})\b"
@@ -90,6 +106,13 @@ _WORDED: Final = re.compile(
 _AREA: Final = re.compile(
     rf"\b(?:(?:{'|'.join(f'(?P<a{at}>{name})' for at, name in enumerate(_AREAS))})"
     rf"(?:[- ](?:friendly|compatible|overlapping|based|aligned))?[- ]{_TIME})",
+    re.IGNORECASE,
+)
+_AMERICAN: Final = {"Eastern": -5.0, "Central": -6.0, "Mountain": -7.0, "Pacific": -8.0}
+_LIST_WORD: Final = re.compile("|".join(_AMERICAN), re.IGNORECASE)
+_LIST: Final = re.compile(
+    rf"\b(?P<list>(?:{'|'.join(_AMERICAN)})(?:(?:\s*[,/]\s*(?:or\s|and\s)?|\s(?:or|and|to)\s)"
+    rf"(?:{'|'.join(_AMERICAN)}))+)[- ]{_TIME}",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
@@ -119,12 +142,14 @@ def find_zones(text: str) -> Zones:
     >>> find_zones("Remote (CET ±2h)").offsets
     (-1.0, 0.0, 1.0, 2.0, 3.0)
     """
+    if not _CAPITALS.search(text) and not any(word in text.lower() for word in _HINTS):
+        return NO_ZONES
     if not _GATE.search(text):
         return NO_ZONES
     text = _LOWER.sub(lambda word: word.group().upper(), text)
     offsets: set[float] = set()
     spans: list[tuple[int, int]] = []
-    for reader in (_around, _numbered, _areas, _worded, _plain):
+    for reader in (_around, _numbered, _areas, _listed, _worded, _plain):
         text = reader(text, offsets, spans)
     overlap = _OVERLAP.search(text)
     hours = float(overlap.group(1) or overlap.group(2)) if overlap else None
@@ -139,10 +164,10 @@ def _blank(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str
 
 
 def _hours(text: str) -> float:
-    """Return the hours of "-3", "+5:30", "5.5", "−4"."""
+    """Return the hours of "-3", "+5:30", "5.5", "8.75", "−4"."""
     sign = -1.0 if text.lstrip()[:1] in "-−–—" else 1.0
     whole, _, part = text.strip("+-−–— ").replace(".", ":").partition(":")
-    minutes = 30.0 if part == "5" else float(part or 0)
+    minutes = {"5": 30.0, "25": 15.0, "75": 45.0}.get(part, float(part or 0))
     return sign * (float(whole) + minutes / 60)
 
 
@@ -151,7 +176,7 @@ def _base(zone: str) -> float:
     first = zone.split("/")[0].upper()
     if first in _ABBREVIATIONS:
         return float(_ABBREVIATIONS[first])
-    return {"C": 1.0, "E": -5.0, "P": -8.0}[first[0]]
+    return {"C": 1.0, "E": -5.0, "P": -8.0, "B": 1.0, "G": 1.0}.get(first[0], 0.0)
 
 
 def _fill(low: float, high: float) -> set[float]:
@@ -202,6 +227,15 @@ def _areas(text: str, offsets: set[float], spans: list[tuple[int, int]]) -> str:
     return text
 
 
+def _listed(text: str, offsets: set[float], spans: list[tuple[int, int]]) -> str:
+    """Read "Pacific, Mountain or Central time zones"."""
+    for match in list(_LIST.finditer(text)):
+        for word in _LIST_WORD.findall(match["list"]):
+            offsets.add(_AMERICAN[word[0].upper() + word[1:].lower()])
+        text = _blank(text, *match.span(), spans)
+    return text
+
+
 def _worded(text: str, offsets: set[float], spans: list[tuple[int, int]]) -> str:
     for match in list(_WORDED.finditer(text)):
         coast = "coast" in match.group().lower()
@@ -228,7 +262,7 @@ def _plain(text: str, offsets: set[float], spans: list[tuple[int, int]]) -> str:
             continue
         after = re.compile(rf"[- ]{_TIME}", re.IGNORECASE).match(text, match.end())
         read.append((_base(zone), match.start(), after.end() if after else match.end()))
-    for (first, _, stop), (last, start, _) in zip(read, read[1:], strict=False):
+    for (first, _, stop), (last, start, _) in pairwise(read):
         if re.fullmatch(r"\s*(?:to|through|thru|-|–|—|→)\s*", text[stop:start]):
             offsets |= _fill(first, last)
     for offset, start, end in read:
