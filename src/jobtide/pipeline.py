@@ -52,9 +52,23 @@ STEPS: tuple[Step, ...] = (
 def process(
     postings: Iterable[Posting], steps: tuple[Step, ...] = STEPS
 ) -> Iterator[Posting | Reject]:
-    """Yield, for each posting, what the steps made of it, in the same order."""
+    """Yield, for each posting, what the steps made of it, in the same order.
+
+    A step that fails on one posting is a fault of ours: the posting becomes a `Reject` with reason
+    "step_failed", counted and named, and the others go on.
+    """
     for posting in postings:
-        yield apply(posting, steps)
+        try:
+            yield apply(posting, steps)
+        except Exception as error:  # one posting must not end the run
+            yield Reject(
+                source=posting.source,
+                board=posting.board,
+                identifier=posting.identifier,
+                step="process",
+                reason="step_failed",
+                detail=f"{type(error).__name__}: {error}"[:500],
+            )
 
 
 def apply(posting: Posting, steps: tuple[Step, ...] = STEPS) -> Posting | Reject:

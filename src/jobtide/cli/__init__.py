@@ -71,6 +71,8 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(0)
     except OSError as error:
         _end("--debug" in arguments, _say(error), 1)
+    except Exception as error:
+        _end("--debug" in arguments, _unexpected(error), 1)
     sys.exit(status if isinstance(status, int) else 0)
 
 
@@ -79,6 +81,12 @@ def _end(debug: bool, message: str, status: int) -> None:
         raise
     typer.echo(f"jobtide: {message}", err=True)
     sys.exit(status)
+
+
+def _unexpected(error: Exception) -> str:
+    """Return what to say of a fault of ours: what it is, and what the user can do."""
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return f"unexpected: {what}. A fault of jobtide; --debug shows where. Please report it."
 
 
 def _say(error: OSError) -> str:
