@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from msgspec import structs
 
 from jobtide.model import Label, Posting
-from jobtide.text import Phrasebook
+from jobtide.text import Hit, Phrasebook
 
 #: The closed list of types, the most telling first.
 TYPES = (
@@ -23,27 +23,23 @@ TYPES = (
 #: These say who the job is for, wherever they stand; the others say for how long and how much.
 _LEARNERS = frozenset(TYPES[:4])
 _GENERIC = frozenset(("full_time", "part_time"))
-#: One-letter codes of public employers' systems.
-_CODES = {"f": "full_time", "p": "part_time"}
 #: Weekly hours in a title: up to 32 are part time (OECD counts usual hours below 30; boards write
 #: 32 for four days).
 _HOURS = re.compile(
     r"(?<![\d.,/+-])(1\d|2\d|3[0-2])\s?(?:h|hrs?|hours|std\.?|stunden|uur|uren|heures)\b(?!\s?(?:/|a\s)?(?:day|support|pflege|tag|service|betreuung|7))",
     re.IGNORECASE,
 )
-#: A line of the description that names the type: what follows is read like the board's own field.
-_HEADED = re.compile(
-    r"(?:(?:job|employment|position|role|work|contract|engagement)\s?(?:type|status|schedule|basis)|(?:type|nature) of (?:employment|contract|position)|"
-    r"anstellung(?:sart)?|arbeitszeit(?:modell)?|beschäftigung(?:sart|sverhältnis)?|vertragsart|dienstverband|type de contrat|contrat|tipo de contrat[oa]|contratação|regime|"
-    r"rodzaj umowy|wymiar pracy|forma zatrudnienia|tipo de vaga|jornada|contratto|contract|anställningsform|ansættelsesform)\s?[:|]\s*(?P<value>[^\n.;]{2,48})",
-    re.IGNORECASE,
-)
+#: Between the name of a line and what it says, and the end of that.
+_COLON = re.compile(r"(?:\s?\([^()\n]{1,20}\))?[ *]{0,2}[:|*]+\s*")
+_NEXT_LINE = re.compile(r"[ *]*\n\s*")
+_VALUE = re.compile(r"[^\n.;•|]{2,48}")
 #: How much of a description is read: what says the type stands at its head or foot.
 _READ = 20_000
 
 
 class _Books(NamedTuple):
-    words: Phrasebook
+    field: Phrasebook
+    title: Phrasebook
     text: Phrasebook
 
 
@@ -51,9 +47,12 @@ class _Books(NamedTuple):
 def _books() -> _Books:
     raw = files("jobtide.classify.rules").joinpath("employment.toml").read_text("utf-8")
     rules: dict[str, Any] = tomllib.loads(raw)
+    field = [{**row, "words": [*row["words"], *row.get("field", ())]} for row in rules["type"]]
     text = [{**row, "words": row["text"]} for row in rules["type"]]
     return _Books(
-        Phrasebook([*rules["silent"], *rules["type"]]), Phrasebook([*rules["silent"], *text])
+        Phrasebook([*rules["silent"], *field]),
+        Phrasebook([*rules["silent"], *rules["type"]]),
+        Phrasebook([*rules["silent"], *text, {**rules["header"][0], "header": True}]),
     )
 
 
@@ -63,7 +62,9 @@ def employment_types(type_field: str | None, title: str, text: str = "") -> tupl
     >>> [label.value for label in employment_types("Full-Time, Contract", "Engineer")]
     ['contract', 'full_time']
     """
-    found = _ordered([*_from_field(type_field or ""), *_from_title(title)])
+    found = _ordered(
+        [*_labels(_books().field, type_field or "", "employment_type_text"), *_from_title(title)]
+    )
     if not found or all(label.inferred for label in found):
         found = _ordered([*found, *_from_text(text)])
     return tuple(found)
@@ -75,14 +76,8 @@ def label_employment(posting: Posting) -> Posting:
     return structs.replace(posting, employment_type=labels) if labels else posting
 
 
-def _from_field(words: str) -> list[Label]:
-    if code := _CODES.get(words.strip().lower()):
-        return [_label(code, words, 0, len(words), "employment_type_text")]
-    return _labels(_books().words, words, "employment_type_text")
-
-
 def _from_title(title: str) -> list[Label]:
-    found = _labels(_books().words, title, "title")
+    found = _labels(_books().title, title, "title")
     if not any(label.value in _GENERIC and not label.inferred for label in found):
         match = _HOURS.search(title)
         if match and (match[1] != "24" or "w" in title[match.end() : match.end() + 4].lower()):
@@ -92,22 +87,37 @@ def _from_title(title: str) -> list[Label]:
 
 
 def _from_text(text: str) -> list[Label]:
+    """Return what a line "Job type: ..." says, else what phrases say."""
     text = text[:_READ]
-    found = []
-    for match in _HEADED.finditer(text):
-        for label in _labels(_books().words, match["value"], "text"):
-            found.append(structs.replace(label, start=(label.start or 0) + match.start("value")))
-    return found or _labels(_books().text, text, "text")
+    headed: list[Label] = []
+    free: list[Label] = []
+    for hit in _books().text.find(text):
+        if "label" in hit.table:
+            free.append(_of_hit(hit, text, "text"))
+        elif "header" in hit.table and (value := _value_behind(text, hit)):
+            labels = _labels(_books().field, value[0], "text")
+            headed += [
+                structs.replace(label, start=(label.start or 0) + value.start())
+                for label in labels
+            ]
+    return headed or free
+
+
+def _value_behind(text: str, name: Hit) -> re.Match[str] | None:
+    """Return what a line says behind its name; a name of two words may be a heading above it."""
+    colon = _COLON.match(text, name.end, name.end + 32)
+    if colon is None and " " in text[name.start : name.end]:
+        colon = _NEXT_LINE.match(text, name.end, name.end + 32)
+    return _VALUE.match(text, colon.end()) if colon else None
 
 
 def _labels(book: Phrasebook, words: str, field: str) -> list[Label]:
-    return [
-        _label(
-            hit.table["label"], words, hit.start, hit.end, field, hit.table.get("inferred", False)
-        )
-        for hit in book.find(words)
-        if "label" in hit.table
-    ]
+    return [_of_hit(hit, words, field) for hit in book.find(words) if "label" in hit.table]
+
+
+def _of_hit(hit: Hit, words: str, field: str) -> Label:
+    inferred = bool(hit.table.get("inferred", False))
+    return _label(hit.table["label"], words, hit.start, hit.end, field, inferred=inferred)
 
 
 def _label(
@@ -124,7 +134,10 @@ def _label(
 
 
 def _ordered(found: list[Label]) -> list[Label]:
-    """Return one label a type: learners first, then in the order found, the generic ones last."""
+    """Return one label a type: learners first, then in the order found.
+
+    A board's own "full time" says less than a contract that is named anywhere.
+    """
     kept: dict[str, Label] = {}
     for label in found:
         known = kept.get(label.value)
@@ -136,6 +149,6 @@ def _ordered(found: list[Label]) -> list[Label]:
     def rank(label: Label) -> int:
         if label.value in _LEARNERS:
             return TYPES.index(label.value) - len(TYPES) * (label.field == "title")
-        return len(TYPES) if label.value not in _GENERIC else len(TYPES) + 1
+        return len(TYPES) + (label.value in _GENERIC and label.field != "title")
 
     return sorted(kept.values(), key=rank)

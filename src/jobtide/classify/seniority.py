@@ -8,6 +8,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from msgspec import structs
@@ -24,14 +25,32 @@ _CHOICE = re.compile(
     re.IGNORECASE,
 )
 _CHIEF = re.compile(r"\bchief\s(?:[\w&,]+\s){1,5}officer\b", re.IGNORECASE)
-#: "Assistant to the Director": the level belongs to someone else.
-_ASSISTANT = re.compile(
-    r"\b(?:assistant|assistenz|assistent(?:in)?|secretary|sekretär(?:in)?|asistente|assistente|partner|office|support|advisor)"
-    r"\s(?:to|for|der|des|of|de|do|da|du|la|the)\b.*"
+#: "Assistant to the Director", "mit Perspektive Teamleitung": the level belongs to someone else,
+#: or to a later day.
+_NOT_OURS = re.compile(
+    r"\b(?:(?:executive|personal|administrative)\sassistant\b"
+    r"|(?:assistant|assistenz|assistent(?:in)?|secretary|sekretär(?:in)?|asistente|assistente"
+    r"|partner|office|support|advisor)\s(?:to|for|der|des|of|de|do|da|du|la|the)\b"
+    r"|mit\s(?:\w+\s)?(?:weiter)?entwicklung\b|\w*perspektive\b|path\sto\b).*"
+)
+#: Letters for an office are one only where the title is that office: "CTO", "Founder & CTO",
+#: "Chief Data Officer (CDO)"; elsewhere CRO is conversion rates, CPO a charge point.
+_OFFICE = re.compile(r"(?:^|[(/&+|]\s?|\b(?:interim|fractional|deputy|and|und)\s)$", re.IGNORECASE)
+_DOUBTFUL = frozenset(("cro", "cpo", "cdo", "cco"))
+_ENDS = re.compile(r"\s*(?:$|[,/&()|–-])")
+#: "Manager, Data": without a thing before it, one manages people.
+_MANAGER = re.compile(r"(?:^|[-–—|:]\s?)(managers?)\b(?!\s*[:*]?in\b)", re.IGNORECASE)
+#: The first rung of a ladder: "Associate Platform Engineer"; alone the word is a role of its own.
+_ASSOCIATE = re.compile(
+    r"\s*(associate)\s(?:[\w/&+#.-]+\s){0,4}?(?:engineer|developer|programmer|analyst|designer"
+    r"|scientist|consultant|recruiter|architect|specialist|researcher|administrator|counsel"
+    r"|account executive|(?:product|project|program|account) manager|auditor|editor|writer"
+    r"|accountant)\b",
+    re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])")
 #: Grades of a ladder: roman or arabic behind the noun of the role, or "L4", "IC3", "Level 2".
-_ROMAN = re.compile(r"(?<=[A-Za-z.)]{3})\s(I{1,3}|IV|V|VI)(?=$|[\s,;:/()–—-])(?!\s?&)")
+_ROMAN = re.compile(r"(?<=[A-Za-z]{3})\s(I{1,3}|IV|V|VI)(?=$|[\s,;:/()–—-])(?!\s?&)")
 _ARABIC = re.compile(
     r"(?i:engineer|developer|analyst|specialist|technician|scientist|designer|programmer|consultant|administrator|"
     r"representative|associate|accountant|coordinator|officer|architect|researcher|planner|nurse|operator)\s([1-5])(?=$|[\s,;:()–—-])"
@@ -100,18 +119,24 @@ def _named(words: str, field: str) -> Label | None:
     """Return the level that words name, the first of a choice, else the highest ranked."""
     book = _book()
     plain = alike(words)
-    owned = _ASSISTANT.search(plain)
+    owned = _NOT_OURS.search(plain)
     limit = owned.start() if owned else len(words)
-    hits = [hit for hit in book.phrases.find(words) if "label" in hit.table and hit.start < limit]
+    hits = [
+        hit
+        for hit in book.phrases.find(words)
+        if "label" in hit.table and hit.start < limit and _holds(words, hit)
+    ]
     if chief := _CHIEF.search(words, 0, limit):
         hits.append(Hit(*chief.span(), {"label": "executive"}))
-    if words.lower().startswith(("manager", "managers")) and field == "title":
-        hits.append(Hit(0, 7, {"label": "manager"}))
+    if manager := _MANAGER.search(words, 0, limit):
+        hits.append(Hit(*manager.span(1), {"label": "manager"}))
+    if associate := _ASSOCIATE.match(words, 0, limit):
+        hits.append(Hit(*associate.span(1), {"label": "junior"}))
     if not hits:
         return None
     hits.sort(key=lambda hit: hit.start)
     firsts = [hits[0]]
-    for before, hit in zip(hits, hits[1:], strict=False):
+    for before, hit in pairwise(hits):
         if not _CHOICE.fullmatch(words, before.end, hit.start):
             firsts.append(hit)
     best = min(firsts, key=lambda hit: (book.rank[hit.table["label"]], hit.start))
@@ -123,6 +148,15 @@ def _named(words: str, field: str) -> Label | None:
         field=field,
         start=best.start,
     )
+
+
+def _holds(words: str, hit: Hit) -> bool:
+    """Say whether a level word is one here: letters of an office must stand for the title."""
+    if hit.table["label"] != "executive" or hit.end - hit.start > 4:
+        return True
+    if words[hit.start : hit.end].lower() in _DOUBTFUL and not _ENDS.match(words, hit.end):
+        return False
+    return _OFFICE.search(words, 0, hit.start) is not None
 
 
 def _graded(title: str) -> Label | None:
