@@ -12,9 +12,9 @@ _TOKEN = re.compile(r"[^\W_]+")
 
 
 def squeeze(text: str) -> str:
-    """Return `text` with every run of white space as one blank, and none at the ends.
+    r"""Return `text` with every run of white space as one blank, and none at the ends.
 
-    >>> squeeze("  Senior\\u00a0 Engineer ")
+    >>> squeeze("  Senior\u00a0 Engineer ")
     'Senior Engineer'
     """
     return _SPACE.sub(" ", text).strip()
@@ -57,17 +57,20 @@ def stable_hash(text: str) -> int:
     return xxhash.xxh3_64_intdigest(text.encode("utf-8", "surrogatepass"))
 
 
-#: Words of the legal form of a company, at the end of its name, folded and without dots. Source:
-#: ISO 20275 "Entity legal forms" (https://www.gleif.org/en/about-lei/code-lists), common forms.
-LEGAL_FORMS = frozenset(
-    """
+#: Legal forms at the end of a company's name, folded and without dots. Source: ISO 20275 "Entity
+#: legal forms" (https://www.gleif.org/en/about-lei/code-lists), the common ones.
+LEGAL_FORMS = (
+    *"""
     inc incorporated corp corporation co company ltd limited llc llp lp plc pllc pbc gmbh ggmbh
     mbh ag kg kgaa ohg gbr ug ek ev eg se sa sas sasu sarl snc scop srl srls spa sro spol as ab
     asa oy oyj aps bv nv vof cvba bvba sprl sl slu sau slp lda ltda eireli sc sab cv sapi doo dd
-    ad ood eood ead kft zrt nyrt bt spzoo spj spk uab sia ou oü ehf hf pty pte pvt private bhd
-    sdn kk gk yk tbk jsc pjsc ooo zao oao pao tov ehs
-    """.split()
-)
+    ad ood eood ead kft zrt nyrt bt spzoo spj spk uab sia ou ehf hf pty pte pvt private bhd
+    sdn kk gk yk tbk jsc pjsc ooo zao oao pao tov
+    """.split(),
+    "s a", "s l", "s r l", "l l c", "b v", "n v", "a s", "e v", "s r o", "k k", "p l c",
+    "sp z oo", "sp z o o", "społka z oo", "społka z o o", "sa de cv", "s a de cv", "s de rl de cv",
+)  # fmt: skip
+_LEGAL_END = re.compile(f"(?: (?:{'|'.join(LEGAL_FORMS)}))+$")
 
 
 def company_key(name: str) -> str:
@@ -79,10 +82,8 @@ def company_key(name: str) -> str:
     'pell'
     """
     words = tokens(name.replace(".", "").replace("/", "")) or tokens(name)
-    end = len(words)
-    while end > 1 and (words[end - 1] in LEGAL_FORMS or words[end - 1] == "and"):
-        end -= 1
-    return "".join(words[:end]) or squeeze(fold(name))
+    kept = [word for word in words if word != "and"] or words
+    return _LEGAL_END.sub("", " ".join(kept)).replace(" ", "") or squeeze(fold(name))
 
 
 #: What reads alike; one letter for one letter, so that positions stay those of the text.

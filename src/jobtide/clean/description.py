@@ -27,6 +27,9 @@ _TWICE = re.compile(
     r"&(?:amp;)+(?=(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[nm]dash|bull|hellip|euro|pound|copy|reg"
     r"|trade|middot|[a-zA-Z](?:acute|grave|circ|uml|tilde|cedil)|szlig|#\d{1,6}|#x[0-9a-fA-F]{1,6});)"
 )
+#: Escaped by the page, the feed and the reader before us: more was never seen.
+_LAYERS = 4
+
 _IMAGE = re.compile(r"<[iI][mM][gG]\b[^>]*>")
 #: Images made for counting: of one pixel, or by the usual names of counters.
 _PIXEL = re.compile(
@@ -80,13 +83,15 @@ def parse_description(posting: Posting) -> Posting:
 def _as_html(text: str) -> tuple[str, bool]:
     """Return `text` as HTML, and whether it was HTML escaped as text."""
     escaped = False
-    for _ in range(3):
+    for _ in range(_LAYERS):
+        if "&amp;" in text:
+            text = _TWICE.sub("&", text)
         if "<" in text and _TAG.search(text):
-            return (_TWICE.sub("&", text) if "&amp;" in text else text), escaped
+            return text, escaped
         if not _ESCAPED_TAG.search(text):
             break
         text, escaped = html.unescape(text), True
-    return _paragraphs(html.unescape(_TWICE.sub("&", text))), escaped
+    return _paragraphs(html.unescape(text)), escaped
 
 
 def _paragraphs(text: str) -> str:
@@ -98,7 +103,11 @@ def _paragraphs(text: str) -> str:
 
 def _untracked(match: re.Match[str]) -> str:
     """Return the address of a link without parameters that follow the reader."""
-    query = strip_tracking(match[2].replace("&amp;", "&")).replace("&", "&amp;")
+    before = html.unescape(match[2])
+    after = strip_tracking(before)
+    if after == before:
+        return match[0]
+    query = html.escape(after, quote=False).replace('"', "&quot;")
     return f'href="{match[1]}?{query}' if query else f'href="{match[1]}'
 
 

@@ -15,7 +15,7 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _COMMAS = re.compile(r"\s*,(?:\s*,)*\s*")
-_BROKEN_PART = re.compile(r"(?:^|, )(?:undefined|null|nan)(?=,|$)", re.IGNORECASE)
+_BROKEN_PART = re.compile(r"(?:^|, )(?:undefined|null)(?=,|$)", re.IGNORECASE)
 
 #: Names that are both a city and its state: the repetition says something.
 _CITY_AND_STATE = frozenset(("new york",))

@@ -44,6 +44,8 @@ _RENAMED = {
     "h1": "h3", "h2": "h3", "tt": "code", "kbd": "code", "samp": "code", "menu": "ul",
     "dir": "ul", "tfoot": "tbody", "cite": "em", "dfn": "em", "listing": "pre",
 }  # fmt: skip
+#: Deepest nesting of inline elements in a long HTML; people use two.
+_MAX_INLINE = 16
 #: Elements that end the one of their kind before them, or have no content: they do not nest.
 _FLAT = frozenset(("p", "li", "tr", "td", "th", "tbody", "thead", "br"))
 
@@ -175,29 +177,62 @@ def rewrite(html: str) -> str:
     """Return `html` with its tags renamed, bare (links keep theirs) and at most MAX_DEPTH deep."""
     if len(html) <= _SHORT and html.count("<") <= MAX_DEPTH:
         return _CHANGED.sub(_renamed, html)
-    depth = skipped = 0
+    return _EVERY.sub(_Counter().tag, html)
 
-    def tag(match: re.Match[str]) -> str:
-        nonlocal depth, skipped
+
+class _Counter:
+    """Rewrites the tags of one long HTML, keeping count of what is open."""
+
+    def __init__(self) -> None:
+        self.depth = 0
+        self.skipped = 0  # starts beyond MAX_DEPTH, whose ends must go as well
+        self.inline: list[str] = []  # open inline elements, the innermost last
+
+    def tag(self, match: re.Match[str]) -> str:
+        """Return one tag as it goes to the parser."""
         if match[2] is None:
-            return "&lt;" if len(match[0]) == 1 else ""
+            return "&lt;" if len(match[0]) == 1 else ""  # a lone "<"; a comment
         written = _renamed(match)
-        name = match[2].lower()
-        if not written or _RENAMED.get(name, name) in _FLAT:
+        if not written:
+            return ""
+        end = written[1] == "/"
+        name = written[1 + end :].partition(" ")[0].rstrip(">")
+        if name == "br":
             return written
-        if match[1]:
-            if skipped:
-                skipped -= 1
+        if name in INLINE:
+            return self._inline(name, end, written)
+        # Parsers open inline elements again in each block that follows: 15 open ones and 50,000
+        # paragraphs would be 750,000 elements. So they end with their block here.
+        ends = "".join(f"</{one}>" for one in reversed(self.inline))
+        self.inline.clear()
+        return ends + (written if name in _FLAT or self._counted(end) else "")
+
+    def _inline(self, name: str, end: bool, written: str) -> str:
+        """Return the tag of an inline element; nothing for an end without a start, or too deep."""
+        if end:
+            if name not in self.inline:
                 return ""
-            depth = max(0, depth - 1)
-        elif depth >= MAX_DEPTH:
-            skipped += 1
+            while self.inline.pop() != name:
+                pass
+        elif len(self.inline) >= _MAX_INLINE:
             return ""
         else:
-            depth += 1
+            self.inline.append(name)
         return written
 
-    return _EVERY.sub(tag, html)
+    def _counted(self, end: bool) -> bool:
+        """Count the start or end of a block; say whether it is within MAX_DEPTH."""
+        if end and self.skipped:
+            self.skipped -= 1
+        elif end:
+            self.depth = max(0, self.depth - 1)
+            return True
+        elif self.depth >= MAX_DEPTH:
+            self.skipped += 1
+        else:
+            self.depth += 1
+            return True
+        return False
 
 
 def _renamed(match: re.Match[str]) -> str:

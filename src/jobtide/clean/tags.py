@@ -19,7 +19,7 @@ def tidy(tags: tuple[str, ...]) -> tuple[str, ...]:
     """
     kept: dict[str, str] = {}
     for tag in tags:
-        text = _COUNT.sub("", squeeze(tag)).strip(",;#| ")
+        text = _COUNT.sub("", squeeze(tag)).strip(",;| ").removeprefix("#")
         if text.lower() not in _NOTHING:
             kept.setdefault(text.lower(), text)
     return tuple(kept.values())

@@ -29,7 +29,7 @@ TRACKING_WORDS = frozenset(("ref", "referrer", "referer", "source", "src", "via"
 
 _DIGIT = re.compile(r"\d")
 _URL = re.compile(
-    r"(?i:(https?):)//(?:[^/?#@\\\s]*@)?([^/?#@:\\\s]+)(?::(\d{0,5}))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?"
+    r"(?i:(https?):)//(?:[^/?#@\\\s]*@)?(\[[^\]/?#@\s]+\]|[^/?#@:\\\s]+)(?::(\d{0,5}))?(/[^?#]*)?(?:\?([^#]*))?(?:#(.*))?"
 )
 _HOST = re.compile(r"[\w.-]+\Z|\[[0-9a-fA-F:.]+\]\Z")
 _BLANK = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
