@@ -102,6 +102,22 @@ def test_show_prints_every_apply_link_of_an_opening(demo, jobtide):
     assert done.stdout.count("apply (") >= 3
 
 
+def test_explain_prints_every_label_with_its_words(demo, jobtide):
+    """Why this category, this pay, this merge: the answer is in the posting's own words."""
+    folder, _ = demo
+    database = folder / "jobtide.db"
+    hits = json.loads(
+        jobtide("search", 'title:"Elixir Developer"', "--db", database, "--json").stdout
+    )
+
+    said = jobtide("explain", hits["jobs"][0]["id"], "--db", database).stdout
+
+    assert "category         backend" in said
+    assert "title: 'Elixir'" in said
+    assert "period inferred" in said
+    assert "same company and title" in said
+
+
 def test_publish_again_writes_nothing(demo, jobtide, tmp_path):
     """The same snapshot on the same day is the same bytes, and equal bytes are not touched."""
     folder, _ = demo

@@ -20,12 +20,19 @@ WIDE = 160
 
 def out() -> Console:
     """Return the console for data: plain when it is not a terminal; NO_COLOR is honoured."""
-    return Console(soft_wrap=True, highlight=False, markup=False)
+    return _console(stderr=False)
 
 
 def err() -> Console:
     """Return the console for everything that is not data."""
-    return Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+    return _console(stderr=True)
+
+
+def _console(*, stderr: bool) -> Console:
+    console = Console(stderr=stderr, highlight=False, markup=False, soft_wrap=True)
+    if not console.is_terminal:
+        console.width = WIDE
+    return console
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - whatever is to be printed
@@ -35,7 +42,7 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - whatever is to be printed
 
 def print_table(console: Console, table: Table) -> None:
     """Print a table as wide as the terminal, or whole where there is none."""
-    console.print(table, soft_wrap=False, width=None if console.is_terminal else WIDE)
+    console.print(table, soft_wrap=False)
 
 
 class Watcher:

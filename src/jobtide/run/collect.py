@@ -11,7 +11,7 @@ from jobtide.config import Config, SourceConfig
 from jobtide.fetch import Capture, Errand, FetchSettings, Validators, read_boards
 from jobtide.model import Board, Page, Posting, Reject, Response
 from jobtide.run.openings import refresh_openings
-from jobtide.run.records import merge_details
+from jobtide.run.records import mark_incomplete, merge_details
 from jobtide.run.summary import Summary
 from jobtide.store import Counts, Reading, Store
 
@@ -138,6 +138,7 @@ def read_capture(capture: Capture) -> tuple[list[Posting], list[Reject]]:
     for page in capture.pages:
         found += sources.read(source, page, capture.board)
     raw, rejects = merge_details(found)
+    raw = mark_incomplete(raw, capture.failed_optional)
     postings = []
     for result in pipeline.process(raw):
         if isinstance(result, Reject):

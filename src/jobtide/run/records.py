@@ -1,8 +1,10 @@
 """One posting a job: a detail page completes what the list said of it."""
 
+from collections.abc import Iterable
+
 import msgspec
 
-from jobtide.model import Posting, Reject
+from jobtide.model import Posting, Reject, Request
 
 
 def merge_details(results: list[Posting | Reject]) -> tuple[list[Posting], list[Reject]]:
@@ -30,3 +32,15 @@ def _overlay(first: Posting, second: Posting) -> Posting:
         if (value := getattr(second, name)) not in (None, (), "")
     }
     return msgspec.structs.replace(first, **stated)
+
+
+def mark_incomplete(postings: list[Posting], failed: Iterable[Request]) -> list[Posting]:
+    """Return the postings; those whose detail page failed say that their text is not whole.
+
+    The list still shows them, so they are kept: such a page costs the text, never the job.
+    """
+    lost = {request.context.get("identifier") for request in failed}
+    return [
+        msgspec.structs.replace(one, description_complete=False) if one.identifier in lost else one
+        for one in postings
+    ]
