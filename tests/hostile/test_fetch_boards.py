@@ -160,6 +160,16 @@ def test_after_three_failed_details_the_others_are_not_asked(server):
     assert capture.error is None
 
 
+def test_a_detail_that_comes_starts_the_count_of_failures_anew(server):
+    """Failures here and there are no dead host."""
+    page(server, "/d")
+    details = [f"/d?{n}" if n % 3 == 0 else f"/gone?{n}" for n in range(12)]
+    page(server, "/1", details=details)
+    [capture] = read([errand(server.url("/1"))])
+    assert len(server.seen) == 13
+    assert len(capture.failed_optional) == 8
+
+
 def test_a_failed_page_ends_the_board_with_what_it_had(server):
     """A missing later page is no reason to retire the board."""
     page(server, "/1", ["a"], more=["/gone"])

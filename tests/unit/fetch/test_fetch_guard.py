@@ -1,6 +1,7 @@
 """Which URLs and addresses are asked, and which never."""
 
 import ipaddress
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import example, given
@@ -189,6 +190,16 @@ def test_ordinary_addresses_pass(url, asked, host, port):
     assert (target.host, target.port, target.private) == (host, port, False)
     if asked is not None:
         assert str(target.url) == asked
+
+
+@pytest.mark.parametrize(
+    "other", ["http://other.example/", "http://example.com:8080/", "http:///", "http://[::1]/"]
+)
+def test_parsers_that_disagree_are_not_believed(monkeypatch, other):
+    """When the second parser reads another host or port, neither is taken."""
+    monkeypatch.setattr("jobtide.fetch.guard.urlsplit", lambda url: urlsplit(other))
+    with pytest.raises(RefusedURLError, match=r"^bad_url"):
+        check_url("http://example.com/")
 
 
 def test_allowed_hosts_are_exact_names():
