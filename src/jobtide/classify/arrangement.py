@@ -8,6 +8,7 @@ board's bucket "remote"; a bucket is only a bucket.
 """
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from msgspec import structs
@@ -100,6 +101,7 @@ def _told(told: list[Statement], value: str) -> _Said | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def _field(text: str | None) -> _Said | None:
     """Read the board's own field: "remote", "workplaceType: Hybrid; isRemote: true"."""
     if not text:

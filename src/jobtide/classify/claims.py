@@ -1,12 +1,15 @@
 """Claims about who may apply, and how a nearer one narrows a farther one."""
 
+import re
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct, structs
 
 from jobtide.model import Label
 from jobtide.places import PlaceReading, expand, read, read_places
-from jobtide.places.pieces import take_apart
+from jobtide.places.pieces import iterate, take_apart
+from jobtide.places.zones import find_zones
 
 #: Words that may stand between "based in" and the place itself.
 _LEAD_IN: Final = 9
@@ -33,6 +36,10 @@ class Claim(Struct, frozen=True, kw_only=True):
 
     def plus(self, other: "Claim") -> "Claim":
         """Return both together: what either allows."""
+        if other is NOTHING or other == NOTHING:
+            return self
+        if self is NOTHING:
+            return other
         return Claim(
             anywhere=self.anywhere or other.anywhere,
             countries=_union(self.countries, other.countries),
@@ -60,6 +67,10 @@ class Claim(Struct, frozen=True, kw_only=True):
         return frozenset(named).union(*(expand(label.value) for label in self.regions))
 
 
+#: The claim of a source that says nothing: most of them.
+NOTHING: Final = Claim()
+
+
 def _union(first: tuple[Label, ...], second: tuple[Label, ...]) -> tuple[Label, ...]:
     found = {label.value: label for label in reversed((*first, *second))}
     ordered = dict.fromkeys(label.value for label in (*first, *second))
@@ -72,6 +83,8 @@ def narrowed(wide: Claim, near: Claim) -> Claim:
     Nothing said before: the near one. The near one names places inside the wide one: it wins.
     It names a larger area around them: the wide one stays. They contradict: the near one wins.
     """
+    if near is NOTHING:
+        return wide
     excluded = _union(wide.excluded, near.excluded)
     if not near.says_something:
         return structs.replace(wide, excluded=excluded)
@@ -89,30 +102,62 @@ def narrowed(wide: Claim, near: Claim) -> Claim:
     return structs.replace(kept, anywhere=None, excluded=excluded)
 
 
+_SEGMENTS: Final = re.compile(r"[;|\n]|\s+or\s+(?=[A-Z])", re.IGNORECASE)
+
+
+def offered(lines: tuple[str, ...]) -> list[str]:
+    """Return the parts of place lines that say from where one may work.
+
+    "New York; Remote (US)" offers an office and remote work: only the second part counts.
+    """
+    parts = [part.strip() for line in lines for part in _SEGMENTS.split(line) if part.strip()]
+    remote = [part for part in parts if read(part).workplace == "remote"]
+    return remote if remote and len(remote) < len(parts) else list(lines)
+
+
+@lru_cache(maxsize=8192)
 def claim_of(
-    line: str, field: str, *, start: int = 0, pure: bool = False, inferred: bool = False
+    line: str,
+    field: str,
+    *,
+    start: int = 0,
+    pure: bool = False,
+    inferred: bool = False,
+    rule: str = "",
+    evidence: str = "",
 ) -> Claim:
     """Return what a place line of a field claims; with `pure` only when it holds nothing else."""
-    if pure and any(piece.kind == "word" for piece in take_apart(line, cities=False)):
-        return Claim()
+    if pure and not _only_places(line):
+        return NOTHING
     reading = read(line)
+    if not (reading.places or reading.anywhere or reading.excluded):
+        return NOTHING
     return _claim(
         reading,
-        rule=f"eligibility.{field}",
-        evidence=line,
+        rule=rule or f"eligibility.{field}",
+        evidence=evidence or line,
         field=field,
         start=start,
         inferred=inferred,
     )
 
 
+@lru_cache(maxsize=8192)
+def _only_places(part: str) -> bool:
+    """Tell whether a part of a title names a place and nothing else."""
+    pieces = take_apart(part, cities=False)
+    kinds = {piece.kind for piece in pieces}
+    return "word" not in kinds and not kinds.isdisjoint({"place", "region", "code", "anywhere"})
+
+
 def leading_claim(
     words: str, *, rule: str, evidence: str, start: int, pure: bool = False
 ) -> Claim:
     """Return the claim of the places `words` begin with: "the US or Canada and have ..."."""
+    words = _without_zones(words)
     cut, seen = len(words), False
     waited = 0
-    for piece in take_apart(words):
+    for piece in iterate(words):
         if piece.kind == "word":
             waited += 1
             if seen or waited > _LEAD_IN or pure:
@@ -121,7 +166,7 @@ def leading_claim(
         elif piece.kind in {"place", "code", "region", "anywhere"}:
             seen = True
     if not seen:
-        return Claim()
+        return NOTHING
     reading = read_places(words[:cut], cities=False)
     if not reading.countries and not reading.regions:
         reading = read_places(words[:cut])
@@ -130,12 +175,20 @@ def leading_claim(
 
 def trailing_claim(words: str, *, rule: str, evidence: str, start: int) -> Claim:
     """Return the claim of the places `words` end with: "open to candidates in the US"."""
+    words = _without_zones(words)
     cut = 0
     for piece in take_apart(words, cities=False):
         if piece.kind == "word":
             cut = piece.end
     reading = read_places(words[cut:], cities=False)
     return _claim(reading, rule=rule, evidence=evidence, field="text", start=start)
+
+
+def _without_zones(words: str) -> str:
+    """Blank out names of time zones: "EST" is no Estonia, "Pacific time" no ocean."""
+    for start, end in find_zones(words).spans:
+        words = words[:start] + " " * (end - start) + words[end:]
+    return words
 
 
 def _claim(

@@ -9,21 +9,21 @@ nothing: that is "not stated", never "worldwide".
 import re
 from typing import Final
 
-from msgspec import Struct, structs
+from msgspec import structs
 
-from jobtide.classify.claims import Claim, claim_of, leading_claim, narrowed, trailing_claim
+from jobtide.classify.claims import (
+    NOTHING,
+    Claim,
+    claim_of,
+    leading_claim,
+    narrowed,
+    offered,
+    trailing_claim,
+)
+from jobtide.classify.hours import read_hours
 from jobtide.classify.prose import Statement, quoted, statements
 from jobtide.model import Eligibility, Label, Posting
 from jobtide.places import read
-from jobtide.places.zones import NO_ZONES, find_zones
-
-
-class _Hours(Struct, frozen=True):
-    """What is said about time zones."""
-
-    offsets: tuple[float, ...] = ()
-    label: Label | None = None
-    overlap_h: float | None = None
 
 
 def read_eligibility(posting: Posting) -> Posting:
@@ -36,7 +36,7 @@ def read_eligibility(posting: Posting) -> Posting:
     permit, permit_claim = _permit(told)
     if permit_claim is not None:
         claim = narrowed(claim, permit_claim)
-    hours = _timezone(posting, told)
+    hours = read_hours(posting, told)
     made = Eligibility(
         anywhere=claim.anywhere,
         countries=claim.countries,
@@ -54,22 +54,16 @@ def read_eligibility(posting: Posting) -> Posting:
 
 def _fields(posting: Posting, *, remote: bool) -> Claim:
     """Read the board's fields: where one may live, else the place line of a remote job."""
-    claim = Claim()
+    claim = NOTHING
     for line in _together(posting.applicant_locations):
         claim = claim.plus(claim_of(line, "applicant_locations"))
     if claim.says_something:
         return claim.without_anywhere() if claim.restricts else claim
     if not remote:
         return _open_line(posting)
-    stated = False
-    for line in posting.job_locations or (posting.location_text or "",):
-        for segment in _segments(line):
-            reading = read(segment)
-            here = claim_of(segment, _line_field(posting), inferred=reading.workplace != "remote")
-            if reading.workplace == "remote" and not stated:
-                stated, claim = True, Claim()  # "New York; Remote (US)": only the remote part
-            if reading.workplace == "remote" or not stated:
-                claim = claim.plus(here)
+    for line in offered(posting.job_locations or (posting.location_text or "",)):
+        inferred = read(line).workplace != "remote"
+        claim = claim.plus(claim_of(line, _line_field(posting), inferred=inferred))
     return claim.without_anywhere() if claim.restricts else claim
 
 
@@ -82,21 +76,11 @@ def _together(lines: tuple[str, ...]) -> tuple[str, ...]:
 def _open_line(posting: Posting) -> Claim:
     """Return a place line's "worldwide"; its places say where the work is, not who may apply."""
     line = claim_of(posting.location_text or "", _line_field(posting))
-    return line if line.anywhere and not line.restricts else Claim()
+    return line if line.anywhere and not line.restricts else NOTHING
 
 
 def _line_field(posting: Posting) -> str:
     return "job_locations" if posting.job_locations else "location_text"
-
-
-_SEGMENTS: Final = re.compile(r"[;|\n]|\s+or\s+(?=[A-Z])", re.IGNORECASE)
-
-
-def _segments(line: str) -> list[str]:
-    """Cut a place line into the places on offer, when one of them is remote work."""
-    parts = [part.strip() for part in _SEGMENTS.split(line) if part.strip()]
-    places = [read(part).workplace for part in parts]
-    return parts if "remote" in places and len(parts) > 1 else [line]
 
 
 #: Parts of a title that may name a place: in brackets, or set apart by dashes, commas, bars.
@@ -109,7 +93,7 @@ _ONLY: Final = re.compile(
 
 def _title(title: str, *, remote: bool) -> Claim:
     """Read the places a title sets apart; without "only" they count only when it is remote."""
-    claim = Claim()
+    claim = NOTHING
     for part, start in _title_parts(title):
         sure = bool(_ONLY.search(part))
         if sure or remote:
@@ -132,7 +116,7 @@ def _title_parts(title: str) -> list[tuple[str, int]]:
 
 def _prose(claim: Claim, told: list[Statement], *, remote: bool) -> Claim:
     """Let the sentences of the text narrow what the fields say."""
-    said = Claim()
+    said = NOTHING
     for statement in told:
         topic = statement.rule.topic
         if topic == "residence":
@@ -156,28 +140,35 @@ def _prose(claim: Claim, told: list[Statement], *, remote: bool) -> Claim:
 
 def _residence(statement: Statement) -> Claim:
     """Read the places of "must be based in ..." or "... only"."""
-    groups = statement.match.groupdict()
+    groups = statement.words()
     rule = f"eligibility.text.{statement.rule.name}"
     evidence, start = quoted(statement)
+    claim = NOTHING
     if groups.get("before"):
-        return trailing_claim(groups["before"], rule=rule, evidence=evidence, start=start)
+        claim = trailing_claim(groups["before"], rule=rule, evidence=evidence, start=start)
     for name, words in groups.items():
-        if words and name.startswith("where"):
-            after = statement.sentence[statement.match.start(name) :]
-            return leading_claim(after, rule=rule, evidence=evidence, start=start)
-    return Claim()
+        if words and name != "before" and not claim.says_something:
+            # to the end of the sentence: "[^.]" stops at the first full stop of "U.S."
+            after = words if name == "inside" else statement.after(name)
+            claim = leading_claim(after, rule=rule, evidence=evidence, start=start)
+    return claim
 
 
 def _place_line(statement: Statement, *, remote: bool) -> Claim:
     """Read "Location: Remote (US)" inside a text; an office's address says nothing."""
-    line = statement.match["where"]
+    line = statement.words()["where"]
     reading = read(line)
-    headquarters = statement.match["label"].lower() == "headquarters"
+    headquarters = statement.match["label"] == "headquarters"
     if reading.workplace != "remote" and (headquarters or not remote):
-        return Claim()
+        return NOTHING
     rule = f"eligibility.text.{statement.rule.name}"
     evidence, start = quoted(statement)
-    return leading_claim(line, rule=rule, evidence=evidence, start=start, pure=headquarters)
+    claim = NOTHING
+    for part in offered((line,)):
+        if not headquarters or read(part).workplace == "remote":
+            here = claim_of(part, "text", start=start, rule=rule, evidence=evidence)
+            claim = claim.plus(here)
+    return claim
 
 
 #: Words for the people of a country, as `work_permit.citizen` captures them.
@@ -199,6 +190,8 @@ def _permit(told: list[Statement]) -> tuple[Label | None, Claim | None]:
         rule = f"eligibility.text.{statement.rule.name}"
         here = _nation(statement, rule, evidence, start) or _residence(statement)
         here = here.inferring()
+        if _VAGUE.match(statement.match.group()) and not here.restricts:
+            continue
         if label is None or (claim is None and here.restricts):
             label = Label(
                 value=statement.rule.value, rule=rule, evidence=evidence, field="text", start=start
@@ -207,8 +200,12 @@ def _permit(told: list[Statement]) -> tuple[Label | None, Claim | None]:
     return label, claim
 
 
+#: "Able to work in a team" asks for no permit.
+_VAGUE: Final = re.compile(r"(?:able|eligible)\s", re.IGNORECASE)
+
+
 def _nation(statement: Statement, rule: str, evidence: str, start: int) -> Claim | None:
-    groups = statement.match.groupdict()
+    groups = statement.words()
     word = (groups.get("nation") or groups.get("nation2") or "").lower()
     if not word:
         return None
@@ -249,86 +246,3 @@ def _visa(told: list[Statement]) -> Label | None:
                 rule = f"eligibility.text.{statement.rule.name}"
                 return Label(value=value, rule=rule, evidence=evidence, field="text", start=start)
     return None
-
-
-def _timezone(posting: Posting, told: list[Statement]) -> _Hours:
-    """Read the board's field of time zones, else the place lines, else the text."""
-    if posting.timezones_text:
-        return _timezone_field(posting.timezones_text)
-    lines = [("location_text", posting.location_text or ""), ("title", posting.title)]
-    lines += [("applicant_locations", line) for line in posting.applicant_locations]
-    lines += [("job_locations", line) for line in posting.job_locations]
-    for field, text in lines:
-        zones = find_zones(text) if text else NO_ZONES
-        if zones.offsets:
-            kind = "hours" if _is_hours(text) else "zone"
-            label = Label(
-                value=_span(zones.offsets),
-                rule=f"eligibility.timezone.{kind}",
-                evidence=text,
-                field=field,
-                start=0,
-            )
-            return _Hours(zones.offsets, label, zones.overlap_h)
-    best = _Hours()
-    for statement in told:
-        if statement.rule.topic == "timezone":
-            zones = find_zones(statement.sentence)
-            if not zones.offsets or (best.label and not best.label.rule.endswith("hours")):
-                continue
-            evidence, start = quoted(statement)
-            hours = _is_hours(statement.sentence) or statement.rule.name.endswith("hours")
-            rule = (
-                f"eligibility.timezone.{'hours' if hours and zones.overlap_h is None else 'zone'}"
-            )
-            if best.label is None or rule.endswith("zone"):
-                label = Label(
-                    value=_span(zones.offsets),
-                    rule=rule,
-                    evidence=evidence,
-                    field="text",
-                    start=start,
-                )
-                best = _Hours(zones.offsets, label, zones.overlap_h)
-    return best
-
-
-#: Words for the hours one works, wherever one sits; a range of zones says where one sits.
-_HOURS_WORDS: Final = re.compile(
-    r"\b(?:hours|shift|schedule|business day|\d\s?(?:am|pm))\b", re.IGNORECASE
-)
-_ZONE_WORDS: Final = re.compile(
-    r"±|\+\s?/?\s?[-–−]|\bwithin\b|overlap|\b(?:based|located|resid\w+|live|living)\b",
-    re.IGNORECASE,
-)
-
-
-def _is_hours(text: str) -> bool:
-    return bool(_HOURS_WORDS.search(text)) and not _ZONE_WORDS.search(text)
-
-
-def _timezone_field(text: str) -> _Hours:
-    """Read "-5, -4, -3.5" or words; a list of the board is a list of zones one may live in."""
-    numbers = re.findall(r"(?<![\w.])[+-]?\d{1,2}(?:\.\d+)?(?![\w.:])", text)
-    if numbers and not re.search(r"[A-Za-z]{3}", text):
-        offsets = tuple(
-            sorted({float(number) for number in numbers if -12 <= float(number) <= 14})
-        )
-    else:
-        offsets = find_zones(text).offsets
-    if not offsets:
-        return _Hours()
-    label = Label(
-        value=_span(offsets),
-        rule="eligibility.timezone.field",
-        evidence=text[:240],
-        field="timezones_text",
-        start=0,
-    )
-    return _Hours(offsets, label, find_zones(text).overlap_h)
-
-
-def _span(offsets: tuple[float, ...]) -> str:
-    """Return offsets for people: "UTC-5" or "UTC-5 to UTC+1"."""
-    names = [f"UTC{offset:+g}" for offset in (offsets[0], offsets[-1])]
-    return names[0] if names[0] == names[1] else " to ".join(names)

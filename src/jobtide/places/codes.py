@@ -6,34 +6,13 @@ Sources: ISO 3166-1 and 3166-2; the order of a United States postal address is "
 
 from typing import Final
 
-from jobtide.places.pieces import Piece
-from jobtide.places.table import Meaning, alpha3, countries
+from jobtide.places.pieces import LARGE, Piece
+from jobtide.places.table import SUBDIVISIONS, Meaning, alpha3, countries
 
-_US: Final = (
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ "
-    "NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY"
-)
-_CA: Final = "AB BC MB NB NL NS NT NU ON PE QC SK YT"
-_AU: Final = "NSW VIC QLD TAS ACT SA WA NT"
-_BR: Final = "AC AL AP AM BA CE DF ES GO MA MT MS MG PA PB PR PE PI RJ RN RS RO RR SC SP SE TO"
-_DE: Final = "BW BY BE BB HB HH HE MV NI NW RP SL SN ST SH TH"
-_IN: Final = "AP AR AS BR CH DL GA GJ HP HR JH JK KA KL MH MP MN OR PB RJ SK TN TR TG TS UP WB"
-
-#: Country -> the codes of its subdivisions that are written after a city.
-SUBDIVISIONS: Final[dict[str, frozenset[str]]] = {
-    "US": frozenset(_US.split()),
-    "CA": frozenset(_CA.split()),
-    "AU": frozenset(_AU.split()),
-    "BR": frozenset(_BR.split()),
-    "DE": frozenset(_DE.split()),
-    "IN": frozenset(_IN.split()),
-}
 #: Written without anything else only by the people of these two.
 _FREELY: Final = ("US", "CA")
 #: Codes of countries that are never written so on a board, but are words or states.
-_NEVER_COUNTRY: Final = {"LA", "ME", "AS", "TO", "SO", "AN", "NA", "CC", "PM", "TV", "VC", "AM"}
-#: Weight of a city that is known by its name alone.
-_LARGE: Final = 600
+_NEVER_COUNTRY: Final = set("LA ME AS TO SO AN NA CC PM TV VC AM AI PR".split())
 _NEVER_ALPHA3: Final = {"AND", "ARE", "PER", "COM", "PAN", "CAN", "DOM", "FIN", "MAR", "ISR"}
 
 
@@ -153,7 +132,7 @@ def _bigger(city: Piece, state: str, nation: str | None) -> bool:
 def _famous(city: Piece) -> str | None:
     """Return the country of a city so large that a code that does not fit is not about it."""
     largest = max(city.meanings, key=lambda meaning: meaning.weight)
-    return largest.country if largest.weight >= _LARGE else None
+    return largest.country if largest.weight >= LARGE else None
 
 
 def _by_habit(code: str, nation: str | None, known: set[str]) -> Meaning | None:
@@ -193,7 +172,7 @@ def _run(run: list[Piece], line: list[Piece], known: set[str]) -> None:
         if all(code in mine for code in codes) and (
             (country in known and not listed and (len(run) > 1 or run[0].before != ","))
             or any(as_country(code) is None for code in codes)
-            or any(code in _NEVER_COUNTRY for code in codes)
+            or (len(codes) > 1 and any(code in _NEVER_COUNTRY for code in codes))
         ):
             for piece in run:
                 piece.meant = _state(country, piece.text)
@@ -214,6 +193,8 @@ def _single(piece: Piece, countries_only: bool) -> None:
         nation = None
     if nation and (countries_only or not states or code == "DE"):
         piece.meant = _country(nation)
+    elif code == "LA":  # Los Angeles as often as Louisiana
+        piece.meant = _country("US")
     elif states and not nation and not countries_only:
         piece.meant = _state(states[0], code)
     elif states and nation:

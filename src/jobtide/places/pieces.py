@@ -7,14 +7,17 @@ decoration ("office", "area", "only") or a foreign word, which makes the names b
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 import msgspec
 
 from jobtide.places.names import key
 from jobtide.places.regions import WORDS
-from jobtide.places.table import Meaning, meanings
+from jobtide.places.table import SUBDIVISIONS, Meaning, meanings, openings
 
+#: Weight of a city that is known by its name alone.
+LARGE: Final = 600
 LONGEST_NAME: Final = 7  # words: "congo the democratic republic of the"
 
 ANYWHERE: Final = {
@@ -44,8 +47,14 @@ _DECORATION: Final = set(
     "open oder sowie bundesweit deutschlandweit dnu h f m d x".split()
 )
 _WORD: Final = re.compile(r"[^\W_]+")
+#: First words of the names of regions and of "anywhere"; see also `table.openings`.
+_FIRST: Final = {name.partition(" ")[0] for name in (*ANYWHERE, *WORDS) if " " in name}
 _LIST_WORDS: Final = {"or", "and", "oder", "und", "ou", "et", "y", "o", "e", "of", "eller", "och"}
 _LISTING: Final = {"or", "and", "oder", "und", "ou", "et", "y", "eller", "och", "lub", "i"}
+
+
+#: Codes that are believed in titles and prose, where "AI", "HR" and "IT" are no countries.
+_STATES: Final = SUBDIVISIONS["US"] | SUBDIVISIONS["CA"] | SUBDIVISIONS["AU"]
 
 
 class Piece(msgspec.Struct, gc=False):
@@ -65,17 +74,18 @@ class Piece(msgspec.Struct, gc=False):
 
 
 def take_apart(text: str, *, cities: bool = True) -> list[Piece]:
-    """Return the pieces of a place line, in order; without `cities` those are mere words."""
-    words = [
-        (match.group(), key(match.group()), match.start(), match.end())
-        for match in _WORD.finditer(text)
-    ]
-    pieces = list(_pieces(text, words, cities))
+    """Return the pieces of a place line, in order; without `cities` those are no places."""
+    pieces = list(iterate(text, cities=cities))
     _mark_doubtful(pieces)
     return pieces
 
 
-def _pieces(text: str, words: list[tuple[str, str, int, int]], cities: bool) -> Iterator[Piece]:
+def iterate(text: str, *, cities: bool = True) -> Iterator[Piece]:
+    """Yield the pieces one by one, before it is known which of them are doubtful."""
+    words = [
+        (match.group(), key(match.group()), match.start(), match.end())
+        for match in _WORD.finditer(text)
+    ]
     at, stop, listed = 0, 0, False
     while at < len(words):
         raw, folded, start, end = words[at]
@@ -85,13 +95,12 @@ def _pieces(text: str, words: list[tuple[str, str, int, int]], cities: bool) -> 
             continue
         size, kind, found = _longest(text, words, at, cities)
         end = words[at + size - 1][3]
-        before = "list" if listed and gap in {"", "-", ","} else gap
         yield Piece(
             text=text[start:end],
             start=start,
             end=end,
             kind=kind,
-            before=before,
+            before="list" if listed and gap in {"", "-", ","} else gap,
             name=" ".join(word[1] for word in words[at : at + size]),
             meanings=found,
         )
@@ -108,6 +117,8 @@ def _is_code_position(text: str, raw: str, start: int, end: int) -> bool:
 
 def _divider(gap: str) -> str:
     """Return the kind of what stands between two words."""
+    if gap in {" ", ""}:
+        return ""
     if any(mark in gap for mark in ";|\n•·>"):
         return "group"
     if any(mark in gap for mark in "/&+"):
@@ -123,7 +134,9 @@ def _longest(
     """Return how many words the longest name at `at` has, its kind and its meanings."""
     name, longest = "", (1, "", ())
     hard = False
-    for size, word in enumerate(words[at : at + LONGEST_NAME], 1):
+    first = words[at][1]
+    reach = LONGEST_NAME if first in _FIRST or first in openings() else 1
+    for size, word in enumerate(words[at : at + reach], 1):
         if size > 1:
             gap = _divider(text[words[at + size - 2][3] : word[2]])
             if gap == "group":
@@ -136,7 +149,7 @@ def _longest(
     size, kind, found = longest
     raw = text[words[at][2] : words[at + size - 1][3]]
     if size == 1 and len(words[at][1]) <= 3 and words[at][1].isascii():
-        return 1, *_short(raw, words[at][1], kind, found, alone=len(words) == 1)
+        return 1, *_short(raw, words[at][1], kind, found, alone=len(words) == 1, cities=cities)
     if not kind:
         kind = "decoration" if words[at][1] in _DECORATION or raw.isdigit() else "word"
     return size, kind, found
@@ -149,8 +162,19 @@ def _named(name: str, cities: bool) -> tuple[str, tuple[Meaning, ...]]:
         return "region", ()
     found = meanings(name)
     if found and not cities:
-        found = tuple(meaning for meaning in found if meaning.kind != "city")
+        return _without_cities(found)
     return ("place", found) if found else ("", ())
+
+
+def _without_cities(found: tuple[Meaning, ...]) -> tuple[str, tuple[Meaning, ...]]:
+    """Leave out the cities of a name; a name that means a large one first is no state's."""
+    areas = tuple(meaning for meaning in found if meaning.kind != "city")
+    largest = max(found, key=lambda meaning: meaning.weight)
+    if not areas or (
+        largest.weight >= LARGE and all(area.country != largest.country for area in areas)
+    ):
+        return "city", ()
+    return "place", areas
 
 
 #: Names that are written with a comma or stroke inside.
@@ -166,7 +190,7 @@ def _crosses(name: str, kind: str, found: tuple[Meaning, ...]) -> bool:
 
 
 def _short(
-    raw: str, name: str, kind: str, found: tuple[Meaning, ...], *, alone: bool
+    raw: str, name: str, kind: str, found: tuple[Meaning, ...], *, alone: bool, cities: bool
 ) -> tuple[str, tuple[Meaning, ...]]:
     """Judge a word of three letters or less: a code in capitals, a known one, or a word."""
     if raw in {"NSW", "VIC", "QLD", "TAS"}:
@@ -176,7 +200,7 @@ def _short(
             return kind, found
         if kind == "place" and name in {"us", "uk", "nz", "sf", "gb"}:
             return kind, found
-        if len(raw) in {2, 3}:
+        if len(raw) in {2, 3} and (cities or raw in _STATES):
             return "code", found
     if name == "usa" or (
         kind == "place" and raw[:1].isupper() and len(raw) == 3 and found[0].weight > 900
@@ -192,7 +216,7 @@ def _mark_doubtful(pieces: list[Piece]) -> None:
     part: list[Piece] = []
     for piece in [*pieces, None]:
         if piece is None or (piece.before and part):
-            for one, after in zip(part, part[1:], strict=False):
+            for one, after in pairwise(part):
                 if one.kind == "code" and not after.text.isdigit() and after.kind != "decoration":
                     one.kind = "word"  # "REMOTE IN BERLIN"
             if any(one.kind == "word" for one in part):

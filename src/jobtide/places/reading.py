@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -123,19 +124,22 @@ def _exclusions(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 #: "Anywhere" gives way to any place beside it; these do so only inside its own part.
-_SOFT_ANYWHERE: Final = {"anywhere", "global", "globally", "everywhere", "world", "from anywhere"}
+_SOFT_ANYWHERE: Final = set(
+    "anywhere|from anywhere|work from anywhere|global|globally|everywhere|world|any location|"
+    "any country|location independent|location agnostic|no restrictions".split("|")
+)
 
 
 def _anywhere(pieces: list[Piece], restricted: bool) -> bool:
-    words = [piece for piece in pieces if piece.kind == "anywhere"]
-    whole = [
-        piece
-        for piece in words
-        if not (piece.doubtful and piece.name in {"global", "globally", "world", "earth"})
-    ]
-    if not restricted:
-        return bool(whole)
-    return any(piece.name not in _SOFT_ANYWHERE for piece in whole)
+    """Tell whether the line says "the whole world", and does not take it back."""
+    for piece, after in pairwise([*pieces, None]):
+        if piece is None or piece.kind != "anywhere":
+            continue
+        brand = piece.doubtful and piece.name in {"global", "globally", "world", "earth"}
+        bounded = piece.doubtful and after is not None and after.name in {"in", "within"}
+        if not brand and not bounded and not (restricted and piece.name in _SOFT_ANYWHERE):
+            return True
+    return False
 
 
 def _places(pieces: list[Piece], flags: tuple[str, ...]) -> tuple[Place, ...]:

@@ -5,6 +5,7 @@ A name with one meaning decides; it decides for its neighbours ("Cambridge, Mass
 for its line, then for the whole text. What is left goes to the far larger place, or to nobody.
 """
 
+from itertools import pairwise
 from typing import Final
 
 from jobtide.places.codes import resolve_codes
@@ -83,6 +84,8 @@ def _best(meanings: tuple[Meaning, ...] | list[Meaning]) -> Meaning:
         return others[0]
     largest = max(cities, key=lambda meaning: meaning.weight)
     states = {m.subdivision for m in others if m.country in {"US", "CA"}}
+    if states - {largest.subdivision} and largest.weight < _WORLD_CITY:
+        return next(m for m in others if m.country in {"US", "CA"})
     if states - {largest.subdivision}:  # "Washington": the state or the city
         return Meaning("city", largest.country, None, None, largest.weight)
     if len(cities) > 1 and largest.country == "US":
@@ -94,7 +97,7 @@ def _best(meanings: tuple[Meaning, ...] | list[Meaning]) -> Meaning:
 
 def _demote_countries(line: list[Piece]) -> None:
     """Read "Lebanon, NH" as a town: a country is not followed by a state's code."""
-    for piece, after in zip(line, line[1:], strict=False):
+    for piece, after in pairwise(line):
         town = any(meaning.kind == "city" for meaning in piece.meanings)
         code = after.kind == "code" and len(after.text) == 2 and after.before == ","
         if town and code and piece.meant and piece.meant.kind == "country":

@@ -7,9 +7,41 @@ They are read once, at the first look-up: importing jobtide stays quick.
 
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
+
+
+_US: Final = (
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ "
+    "NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY"
+)
+_CA: Final = "AB BC MB NB NL NS NT NU ON PE QC SK YT"
+_AU: Final = "NSW VIC QLD TAS ACT SA WA NT"
+_BR: Final = "AC AL AP AM BA CE DF ES GO MA MT MS MG PA PB PR PE PI RJ RN RS RO RR SC SP SE TO"
+_DE: Final = "BW BY BE BB HB HH HE MV NI NW RP SL SN ST SH TH"
+_IN: Final = "AP AR AS BR CH DL GA GJ HP HR JH JK KA KL MH MP MN OR PB RJ SK TN TR TG TS UP WB"
+
+#: Country -> the codes of its subdivisions that are written after a city. ISO 3166-2.
+SUBDIVISIONS: Final[dict[str, frozenset[str]]] = {
+    "US": frozenset(_US.split()),
+    "CA": frozenset(_CA.split()),
+    "AU": frozenset(_AU.split()),
+    "BR": frozenset(_BR.split()),
+    "DE": frozenset(_DE.split()),
+    "IN": frozenset(_IN.split()),
+}
+
+#: The United States and provinces of Canada in English, as prose names them.
+STATE_NAMES: Final = tuple(
+    "alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia|"
+    "hawaii|idaho|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland|massachusetts|"
+    "michigan|minnesota|mississippi|missouri|montana|nebraska|nevada|new hampshire|new jersey|"
+    "new mexico|new york|north carolina|north dakota|ohio|oklahoma|oregon|pennsylvania|"
+    "rhode island|south carolina|south dakota|tennessee|texas|utah|vermont|virginia|washington|"
+    "west virginia|wisconsin|wyoming|ontario|quebec|british columbia|alberta|manitoba|"
+    "nova scotia|saskatchewan|new brunswick".split("|")
+)
 
 
 class Meaning(NamedTuple):
@@ -60,6 +92,12 @@ def country_offsets(alpha2: str) -> tuple[float, ...]:
 def _names() -> dict[str, str]:
     raw = files(__package__).joinpath("names.json").read_bytes()
     return msgspec.json.decode(raw, type=dict[str, str])
+
+
+@cache
+def openings() -> frozenset[str]:
+    """Return the first words of all names of more than one word."""
+    return frozenset(name.partition(" ")[0] for name in _names() if " " in name)
 
 
 @lru_cache(maxsize=8192)

@@ -1,6 +1,7 @@
 """Words of a place line that say where the work is done: remote, hybrid, on site."""
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 Workplace = Literal["remote", "hybrid", "on_site"]
@@ -44,6 +45,7 @@ _OTHER: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def find_workplace(text: str) -> tuple[Workplace, str] | None:
     """Return what a place line says about the workplace, with its words; None: nothing.
 
