@@ -16,6 +16,7 @@ takes that place just before the request is sent, so no request, record or log h
 """
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -58,7 +59,13 @@ _UNREADABLE = (
 
 #: Built-in sources, one module each. Third parties add theirs with the entry-point group
 #: "jobtide.sources".
-NAMES = ("jobpage", "remoteok", "remotive", "weworkremotely")
+NAMES = (
+    "himalayas",
+    "jobpage",
+    "remoteok",
+    "remotive",
+    "weworkremotely",
+)
 
 
 def load(name: str) -> Source:
@@ -94,6 +101,20 @@ def _identifier(record: Any) -> str | None:  # noqa: ANN401 - a record is what t
 def stated(text: str | None) -> str | None:
     """Return `text` as it is, or None when it holds nothing but white space."""
     return text if text and not text.isspace() else None
+
+
+def amount(value: float | str | None) -> float | None:
+    """Return money as a number; None for zero, which is how boards say "not stated", and for
+    what no one is paid: less than nothing, no number, without end.
+
+    >>> amount("52000"), amount(26.5), amount(0), amount("")
+    (52000.0, 26.5, None, None)
+    """
+    try:
+        number = float(value or 0)
+    except (ValueError, OverflowError):
+        return None
+    return number if number > 0 and math.isfinite(number) else None
 
 
 def next_page(response: Response, records: list[Any], *, most: int) -> dict[str, str] | None:

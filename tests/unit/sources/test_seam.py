@@ -248,3 +248,15 @@ def test_what_repeats_itself_is_not_followed():
     assert turned([{"id": 3}], **second) is not None
     assert turned([{"id": 1}, {"id": 9}], **second) is None
     assert turned([], **second) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        (0, None), ("0", None), ("", None), (None, None), (-5, None), ("from 50", None),
+        (float("inf"), None), ("nan", None), (10**400, None), (26.01, 26.01), ("45000", 45000.0),
+    ],
+)  # fmt: skip
+def test_nothing_is_no_pay(value, number):
+    """Zero, words and endless numbers are how boards and programs say that nothing is stated."""
+    assert sources.amount(value) == number
