@@ -17,7 +17,7 @@ SENTENCES = {
     "pt": "Somos uma equipe pequena que constrói ferramentas para fazendas e buscamos você agora.",
     "nl": "Wij zijn een klein team dat gereedschap voor boeren bouwt en zoeken een collega.",
     "pl": "Jesteśmy małym zespołem, który tworzy narzędzia dla gospodarstw, i szukamy osoby.",
-    "it": "Siamo un piccolo gruppo che costruisce strumenti per le fattorie e cerchiamo una persona.",
+    "it": "Siamo un gruppo che costruisce strumenti per le fattorie e cerchiamo colleghi.",
     "sv": "Vi är ett litet team som bygger verktyg för gårdar och söker nu en ny kollega.",
     "ru": "Мы небольшая команда, которая делает инструменты для ферм, и ищем нового коллегу.",
     "ja": "私たちは農家のための道具を作る小さなチームで、新しい仲間を探しています。",
