@@ -39,7 +39,6 @@ _PIXEL = re.compile(
 )
 _HREF = re.compile(r'href="([^"?]*)\?([^"#]*)')
 
-_LINES = re.compile(r"\r\n?|\n")
 _PARAGRAPHS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 _BLOCK = r"</?(?:p|li|[uo]l|br|h[3-6]|blockquote|pre|table|thead|tbody|tr)>"
@@ -96,8 +95,8 @@ def _as_html(text: str) -> tuple[str, bool]:
 
 def _paragraphs(text: str) -> str:
     """Return plain text as HTML: a blank line ends a paragraph, a line break stays one."""
-    escaped = html.escape(_LINES.sub("\n", text).strip(), quote=False)
-    blocks = _PARAGRAPHS.split(escaped)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    blocks = _PARAGRAPHS.split(html.escape(lines, quote=False))
     return "".join(f"<p>{block.strip().replace(chr(10), '<br>')}</p>" for block in blocks if block)
 
 

@@ -75,7 +75,7 @@ _STARTS = ("<p>", "<ul>", "<ol>", "<h3>", "<h4>", "<blockquote>", "<pre>", "<tab
 _EMPTY = re.compile(r"<([a-z0-9]++)(?: [^<>]*+)?>(?:[ \n]|<br>)*+</\1>")
 _DEAD_LINK = re.compile(r"<a rel=\"[^\"]*\">(.*?)</a>", re.DOTALL)
 _LAST_BREAKS = re.compile(r"<br>(?:<br>)*(?=</(?:p|li|h[3-6]|blockquote|td|th)>)")
-_FIRST_BREAKS = re.compile(r"<(p|li)>(?:<br>)+")
+_FIRST_BREAKS = re.compile(r"<(p|li|h[3-6]|ul|ol)>(?:<br>)+")
 _MANY_BREAKS = re.compile(r"<br><br>(?:<br>)+")
 _FIRST_LINES = re.compile(r"<pre>\n+")
 
@@ -93,13 +93,14 @@ def _grammar() -> str:
     line = f"{text}(?:{broken}{text})*+"
     inline = line
     for _ in range(3):
-        inside = f"<(?:strong|b|em|i|code|a href=[^<>]*+)>{full}{inline}</[a-z]+>"
+        inside = f"<(?:strong|b|em|i|code|a href=[^<>]*+)>(?!(?: |<br>)*+</){inline}</[a-z]+>"
         inline = f"{line}(?:{inside}{line})*+"
     leaf = f"<(?:p|h[3-6])>{full}{inline}</(?:p|h[3-6])>"
     inside = leaf
     for _ in range(3):
         item = f"<li>{full}{inline}(?:(?:{inside}){inline})*+</li>"
-        inside = f"{leaf}|<[uo]l>{full} ?(?:{item} ?)*+</[uo]l>"
+        nested = f"|{inside}" if inside is not leaf else ""
+        inside = f"{leaf}|<[uo]l>{full} ?(?:(?:{item}{nested}) ?)*+</[uo]l>"
     quote = f"<blockquote>{full} ?(?:(?:{leaf}) ?)*+</blockquote>"
     return f"(?:(?:{inside}|{item}|{quote}){inline})*+"
 
