@@ -11,7 +11,9 @@ from jobtide.classify.arrangement import label_arrangement, read_places
 from jobtide.classify.category import label_category
 from jobtide.classify.eligibility import read_eligibility
 from jobtide.classify.employment import label_employment
+from jobtide.classify.language import label_language
 from jobtide.classify.seniority import label_seniority
+from jobtide.classify.skills import label_skills
 from jobtide.clean.dates import tidy_dates
 from jobtide.clean.description import parse_description
 from jobtide.clean.encoding import repair_encoding
@@ -46,6 +48,8 @@ STEPS: tuple[Step, ...] = (
     label_arrangement,
     read_eligibility,
     read_salary,
+    label_skills,
+    label_language,
 )
 
 
