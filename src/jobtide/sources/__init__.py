@@ -60,11 +60,15 @@ _UNREADABLE = (
 #: Built-in sources, one module each. Third parties add theirs with the entry-point group
 #: "jobtide.sources".
 NAMES = (
+    "arbeitnow",
     "himalayas",
+    "jobicy",
     "jobpage",
     "remoteok",
     "remotive",
+    "themuse",
     "weworkremotely",
+    "workingnomads",
 )
 
 
