@@ -80,24 +80,32 @@ _MANY_BREAKS = re.compile(r"<br><br>(?:<br>)+")
 _FIRST_LINES = re.compile(r"<pre>\n+")
 
 
+#: Depth of inline elements and of lists the grammar knows: 98 % of recorded descriptions have no
+#: more, and each level doubles the pattern.
+_NESTED = 2
+
+
 def _grammar() -> str:
     """Return the pattern of HTML that reads the same when written and read again.
 
     nh3's output is balanced, but a tree may change when what was written of it is read again: a
-    heading inside bold, a list item right inside another. Here inline elements (three deep) stand
-    inside blocks, paragraphs and headings hold only those, lists are three deep, nothing is empty.
+    heading inside bold, a list item right inside another. Here inline elements stand inside blocks,
+    paragraphs and headings hold only those, and nothing is empty.
     """
     full = "(?! ?</| ?<br>)"
     text = "[^<]*+"
     broken = "(?<! )<br>(?:<br>)?(?! |<br>|</(?:p|li|h[3-6]|blockquote|td|th)>)"
     line = f"{text}(?:{broken}{text})*+"
-    inline = line
-    for _ in range(3):
-        inside = f"<(?:strong|b|em|i|code|a href=[^<>]*+)>(?!(?: |<br>)*+</){inline}</[a-z]+>"
-        inline = f"{line}(?:{inside}{line})*+"
+    filled = "(?!(?: |<br>)*+</)"
+    inline = linked = line  # `linked` stands inside a link, so it holds no other link
+    for _ in range(_NESTED):
+        styled = f"<(?:strong|b|em|i|code)>{filled}"
+        link = f"<a href=[^<>]*+>{filled}{linked}</a>"
+        inline = f"{line}(?:(?:{styled}{inline}</[a-z]+>|{link}){line})*+"
+        linked = f"{line}(?:{styled}{linked}</[a-z]+>{line})*+"
     leaf = f"<(?:p|h[3-6])>{full}{inline}</(?:p|h[3-6])>"
     inside = leaf
-    for _ in range(3):
+    for _ in range(_NESTED):
         item = f"<li>{full}{inline}(?:(?:{inside}){inline})*+</li>"
         nested = f"|{inside}" if inside is not leaf else ""
         inside = f"{leaf}|<[uo]l>{full} ?(?:(?:{item}{nested}) ?)*+</[uo]l>"
