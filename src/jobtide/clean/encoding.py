@@ -9,8 +9,6 @@ each pattern below matches only what no language writes. `lossy` mends what is b
 import re
 from collections.abc import Callable
 
-import ftfy
-
 from jobtide.clean.controls import CP1252, strip_controls
 from jobtide.clean.lossy import restore
 from jobtide.clean.mended import LIST_FIELDS, TEXT_FIELDS, URL_FIELDS, mend
@@ -87,16 +85,13 @@ def repair(text: str) -> str:
     """
     if text.isascii():
         return text
-    raw = text.encode("utf-8", "surrogatepass")
-    if _GATE_BYTES.search(raw):
+    if _GATE_BYTES.search(text.encode("utf-8", "surrogatepass")):
         for _ in range(_LAYERS):
             mended = _undo(text) if _is_broken(text) else text
             if mended == text:
                 break
             text = mended
-    if b"\xc3\xa2" in raw or b"\xc3\x82" in raw:
-        return restore(text)
-    return text
+    return restore(text) if "â" in text or "Â" in text else text
 
 
 def _is_broken(text: str, start: int = 0, end: int | None = None) -> bool:
@@ -112,7 +107,11 @@ def _undo(text: str) -> str:
     except UnicodeError:
         pass
     mended = _SEQUENCE.sub(_piece, text)
-    return mended if mended != text else ftfy.fix_encoding(text)
+    if mended == text:
+        import ftfy  # loaded for few texts; not fix_text, which straightens quotes
+
+        mended = ftfy.fix_encoding(text)
+    return mended
 
 
 def _decode(text: str) -> str:

@@ -7,6 +7,7 @@ be made slow. Then nh3 (ammonia, html5ever) parses and sanitises; nothing is tru
 """
 
 import re
+from functools import cache
 
 import nh3
 
@@ -85,12 +86,13 @@ _FIRST_LINES = re.compile(r"<pre>\n+")
 _NESTED = 2
 
 
-def _grammar() -> str:
+@cache
+def _settled() -> re.Pattern[str]:
     """Return the pattern of HTML that reads the same when written and read again.
 
     nh3's output is balanced, but a tree may change when what was written of it is read again: a
-    heading inside bold, a list item right inside another. Here inline elements stand inside blocks,
-    paragraphs and headings hold only those, and nothing is empty.
+    heading inside bold, a list item right inside another. Here inline elements stand inside
+    blocks, paragraphs and headings hold only those, and nothing is empty.
     """
     full = "(?! ?</| ?<br>)"
     text = "[^<]*+"
@@ -110,10 +112,8 @@ def _grammar() -> str:
         nested = f"|{inside}" if inside is not leaf else ""
         inside = f"{leaf}|<[uo]l>{full} ?(?:(?:{item}{nested}) ?)*+</[uo]l>"
     quote = f"<blockquote>{full} ?(?:(?:{leaf}) ?)*+</blockquote>"
-    return f"(?:(?:{inside}|{item}|{quote}){inline})*+"
+    return re.compile(f"(?:(?:{inside}|{item}|{quote}){inline})*+")
 
-
-_SETTLED = re.compile(_grammar())
 
 #: Rounds of reading and writing after which even hostile HTML changed no more.
 _ROUNDS = 8
@@ -139,10 +139,10 @@ def _settle(safe: str) -> str:
     """Return sanitised HTML in its normal form."""
     safe = _squeeze(safe).removeprefix("<p></p>").removeprefix("<p> </p>")
     for _ in range(_ROUNDS):
-        if _SETTLED.fullmatch(safe):
+        if _settled().fullmatch(safe):
             break
         normal = _normal(safe)
-        if normal != safe and _SETTLED.fullmatch(normal):
+        if normal != safe and _settled().fullmatch(normal):
             return normal
         again = _squeeze(_CLEANER.clean(_in_a_block(normal)))
         if again == safe:

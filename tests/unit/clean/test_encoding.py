@@ -50,6 +50,11 @@ def test_layers_of_both_kinds_are_undone():
     assert repair(latin1(sloppy("We’re at Café Zürich"))) == "We’re at Café Zürich"
 
 
+def test_a_lost_sign_under_a_broken_layer_is_read():
+    """What a layer gives back may itself hold a lone letter."""
+    assert repair(latin1("Weâre")) == "We’re"
+
+
 def test_both_kinds_in_one_text_are_undone():
     """One text may hold a part broken as Latin-1 and a part broken as windows-1252."""
     broken = latin1("we’re") + " – " + sloppy("they’re “good”")

@@ -6,7 +6,8 @@ from pathlib import Path
 from jobtide.clean.mended import LIST_FIELDS, TEXT_FIELDS, URL_FIELDS, WORDS, mend
 from jobtide.model import Posting
 
-CLEAN = Path(__file__).resolve().parents[3] / "src" / "jobtide" / "clean"
+ROOT = Path(__file__).resolve().parents[3]
+CLEAN = ROOT / "src" / "jobtide" / "clean"
 
 
 def posting():
@@ -46,3 +47,13 @@ def test_every_word_in_use_is_in_the_list():
 
     assert {"title", "pixel", "antibot", "escaped", "tags", "dates"} <= used
     assert used <= set(WORDS)
+
+
+def test_the_page_explains_every_word_and_reason():
+    """What is mended and what is refused stands in the explanation."""
+    page = (ROOT / "docs" / "explanation" / "cleaning.md").read_text(encoding="utf-8")
+
+    for word in WORDS:
+        assert f"`{word.partition(':')[0]}" in page, word
+    for reason in ("no_url", "no_title", "template_title", "not_a_job"):
+        assert f"`{reason}`" in page
