@@ -20,11 +20,10 @@ def tidy(moment: datetime | None) -> datetime | None:
     >>> tidy(datetime(1970, 1, 1, tzinfo=UTC)) is None
     True
     """
-    if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+    if moment is None or not FIRST_YEAR - 1 <= moment.year <= LAST_YEAR + 1:
         return None
-    if moment.tzinfo is None:
-        return moment.replace(tzinfo=UTC)
-    return moment.astimezone(UTC)
+    at = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return at if FIRST_YEAR <= at.year <= LAST_YEAR else None
 
 
 def tidy_dates(posting: Posting) -> Posting:
