@@ -61,6 +61,7 @@ _UNREADABLE = (
 #: "jobtide.sources".
 NAMES = (
     "arbeitnow",
+    "greenhouse",
     "himalayas",
     "jobicy",
     "jobpage",
