@@ -221,8 +221,16 @@ def _claim(
     )
     return Claim(
         anywhere=label("yes", False) if reading.anywhere else None,
-        countries=tuple(label(code, code in towns - sure) for code in reading.countries),
-        regions=tuple(label(word, False) for word in reading.regions),
+        countries=tuple(
+            label(code, code in towns - sure)
+            for code in dict.fromkeys(place.country for place in reading.places)
+            if code is not None
+        ),
+        regions=tuple(
+            label(word, False)
+            for word in dict.fromkeys(place.region for place in reading.places)
+            if word is not None
+        ),
         subdivisions=tuple(label(code, False) for code in states),
         excluded=tuple(label(code, False) for code in reading.excluded),
     )

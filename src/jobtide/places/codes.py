@@ -11,9 +11,16 @@ from jobtide.places.table import SUBDIVISIONS, Meaning, alpha3, countries
 
 #: Written without anything else only by the people of these two.
 _FREELY: Final = ("US", "CA")
+#: Codes that stand alone for a state and for a country about as often: these countries' boards
+#: write "Remote - CO" too, while Morocco's do not write "Remote - MA".
+_EITHER: Final = {"CA", "IN", "IL", "CO", "AR"}
 #: Codes of countries that are never written so on a board, but are words or states.
-_NEVER_COUNTRY: Final = set("LA ME AS TO SO AN NA CC PM TV VC AM AI PR".split())
-_NEVER_ALPHA3: Final = {"AND", "ARE", "PER", "COM", "PAN", "CAN", "DOM", "FIN", "MAR", "ISR"}
+_NEVER_COUNTRY: Final = set("LA ME AS TO SO AN NA CC PM TV VC AM AI PR ML HR BI CV QA".split())
+#: The alpha-3 codes boards write; the others are words ("GTM", "PER", "AND") far more often.
+_ALPHA3: Final = set(
+    "USA CAN GBR DEU FRA ESP ITA NLD AUS NZL IND CHN JPN SGP BRA MEX ARG COL CHL IRL POL PRT ROU "
+    "CZE AUT CHE NOR DNK BEL ZAF PHL MYS IDN VNM THA KOR TWN HKG TUR UKR EGY NGA KEN".split()
+)
 
 
 def as_country(code: str) -> str | None:
@@ -21,7 +28,7 @@ def as_country(code: str) -> str | None:
     if code == "UK":
         return "GB"
     if len(code) == 3:
-        return alpha3().get(code)
+        return alpha3().get(code) if code in _ALPHA3 else None
     return code if code in countries() else None
 
 
@@ -52,7 +59,7 @@ def _beside(line: list[Piece], at: int, known: set[str]) -> None:
     after = line[at + 1] if at + 1 < len(line) and line[at + 1].before in {",", "-"} else None
     nation = as_country(code)
     holder = _definite(after)
-    if holder and code in SUBDIVISIONS.get(holder, ()):
+    if holder and code in countries()[holder].subdivisions:
         piece.meant = _state(holder, code)
     elif before is not None and before.meant and before.meant.country == nation:
         piece.meant = _country(nation) if nation else None
@@ -92,28 +99,52 @@ def _has_country(piece: Piece, country: str) -> bool:
 def _after_city(piece: Piece, city: Piece, known: set[str]) -> None:
     """Resolve "City, XX": the readings in which the city lies there; then the postal habit."""
     code, nation = piece.text, as_country(piece.text)
+    fits = _fitting(code, nation, city)
+    if len(fits) > 1:
+        fits = _preferred(fits, city, nation, known)
+    if len(fits) == 1:
+        piece.meant = next(iter(fits.values()))
+    elif fits:
+        piece.dropped = city.dropped = piece.doubted = city.doubted = True
+    else:
+        _misfit(piece, city, nation, known)
+
+
+def _fitting(code: str, nation: str | None, city: Piece) -> dict[str, Meaning]:
+    """Return, by country, the readings of a code in which the city lies there."""
     fits: dict[str, Meaning] = {}
     for meaning in city.meanings:
         if meaning.kind == "country":
             continue
         if meaning.subdivision == f"{meaning.country}-{code}":
             fits.setdefault(meaning.country, _state(meaning.country, code))
-        if meaning.country == nation:
+        if nation is not None and meaning.country == nation:
             fits.setdefault(nation, _country(nation))
-    if len(fits) > 1 and len(wanted := [land for land in fits if land in known]) == 1:
-        fits = {wanted[0]: fits[wanted[0]]}
-    if len(fits) > 1 and not _is_province(city, nation):
-        fits = {"US": fits["US"]} if "US" in fits and not _bigger(city, "US", nation) else fits
-    if len(fits) == 1:
-        piece.meant = next(iter(fits.values()))
-    elif fits:
-        piece.dropped = city.dropped = piece.doubted = city.doubted = True
-    elif (land := _famous(city)) is None:
+    return fits
+
+
+def _preferred(
+    fits: dict[str, Meaning], city: Piece, nation: str | None, known: set[str]
+) -> dict[str, Meaning]:
+    """Choose among fitting readings: the country the text names, else the American town."""
+    wanted = [land for land in fits if land in known]
+    if len(wanted) == 1:
+        return {wanted[0]: fits[wanted[0]]}
+    if _is_province(city, nation) or "US" not in fits or _bigger(city, "US", nation):
+        return fits
+    return {"US": fits["US"]}
+
+
+def _misfit(piece: Piece, city: Piece, nation: str | None, known: set[str]) -> None:
+    """Resolve a code that does not go with the city before it."""
+    code, land = piece.text, _famous(city)
+    if land is None:
         piece.meant = _by_habit(code, nation, known)
+        city.dropped = piece.meant is not None  # a town of that name the table does not hold
     elif code in countries()[land].subdivisions:  # "Barcelona, CT" is in Catalonia
         piece.meant = _state(land, code)
-    elif code in SUBDIVISIONS["US"] and nation is None:  # "Berlin, CT" in Connecticut
-        piece.meant = _state("US", code)
+    elif code in SUBDIVISIONS["US"] and nation is None and piece.before == ",":
+        piece.meant = _state("US", code)  # "Berlin, CT" in Connecticut
         city.dropped = True
     else:
         piece.dropped = True
@@ -167,10 +198,8 @@ def _run(run: list[Piece], line: list[Piece], known: set[str]) -> None:
     codes = [piece.text for piece in run]
     lands = {one.meant.country for one in line if one.meant and one.meant.kind == "country"}
     for country in (*sorted(known & set(SUBDIVISIONS)), *_FREELY):
-        mine = SUBDIVISIONS[country]
-        listed = "list" in {piece.before for piece in run} and country in lands
-        if all(code in mine for code in codes) and (
-            (country in known and not listed and (len(run) > 1 or run[0].before != ","))
+        if all(code in SUBDIVISIONS[country] for code in codes) and (
+            (country in known and not _may_be_country(run, line, lands))
             or any(as_country(code) is None for code in codes)
             or (len(codes) > 1 and any(code in _NEVER_COUNTRY for code in codes))
         ):
@@ -181,21 +210,29 @@ def _run(run: list[Piece], line: list[Piece], known: set[str]) -> None:
     countries_only = any(code not in states for code in codes)
     among = bool(lands) and any(piece.before == "list" for piece in run)
     for piece in run:
-        _single(piece, countries_only or among or len(lands) > 1)
+        _single(piece, countries_only or among or len(lands) > 1, known)
 
 
-def _single(piece: Piece, countries_only: bool) -> None:
+def _may_be_country(run: list[Piece], line: list[Piece], lands: set[str]) -> bool:
+    """Tell "US, CA" and "US or CA" from "Dallas, TX; Remote, CA; Remote, US"."""
+    if any(piece.before == "list" for piece in run) and lands:
+        return True
+    at = line.index(run[0])
+    return len(run) == 1 and at > 0 and _definite(line[at - 1]) is not None
+
+
+def _single(piece: Piece, countries_only: bool, known: set[str]) -> None:
     code, nation = piece.text, as_country(piece.text)
     states = [country for country in _FREELY if code in SUBDIVISIONS[country]]
-    if nation and len(code) == 3 and code in _NEVER_ALPHA3 and not countries_only:
-        nation = None
     if nation and code in _NEVER_COUNTRY:
         nation = None
-    if nation and (countries_only or not states or code == "DE"):
+    if piece.after_town and not countries_only:
+        piece.meant = _by_habit(code, nation, known)
+    elif nation and (countries_only or not states or code == "DE"):
         piece.meant = _country(nation)
     elif code == "LA":  # Los Angeles as often as Louisiana
         piece.meant = _country("US")
-    elif states and not nation and not countries_only:
+    elif states and not countries_only and code not in _EITHER:
         piece.meant = _state(states[0], code)
     elif states and nation:
         piece.dropped = piece.doubted = True  # honestly either: "CA" alone

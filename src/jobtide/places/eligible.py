@@ -60,26 +60,39 @@ def _excluded(stated: Eligibility, country: str, subdivision: str | None) -> Ans
 def _by_place(
     stated: Eligibility, country: str, subdivision: str | None, utc_offset: float | None
 ) -> Answer | None:
-    answer = _named(stated, country, subdivision)
+    """Judge by the places, then by the hours; a country that is named itself needs no more."""
+    answer = _states(stated, country, subdivision) or _country(stated, country)
+    if answer is not None:
+        return answer
+    answer = _region(stated, country)
     if answer is None or answer.value != "yes":
         return answer
     timely = _by_time(stated, country, utc_offset)
     return timely if timely is not None and timely.value != "yes" else answer
 
 
-def _named(stated: Eligibility, country: str, subdivision: str | None) -> Answer | None:
-    """Judge by the places a posting names."""
-    states = [label for label in stated.subdivisions if label.value[:2] == country]
-    if states and subdivision is None:
+def _states(stated: Eligibility, country: str, subdivision: str | None) -> Answer | None:
+    """Judge by states and provinces, when some of the applicant's country are named."""
+    named = [label for label in stated.subdivisions if label.value[:2] == country]
+    if not named:
+        return None
+    if subdivision is None:
         return Answer(value=None, sentence=f"Only parts of {_name(country)} are named.")
-    for label in states:
+    for label in named:
         if label.value == subdivision:
             return _answer("yes", "names", label)
-    if states:
-        return _answer("no", "names only other parts:", states[0])
+    return _answer("no", "names only other parts:", named[0])
+
+
+def _country(stated: Eligibility, country: str) -> Answer | None:
     for label in stated.countries:
         if label.value == country:
             return _answer("yes", "names", label)
+    return None
+
+
+def _region(stated: Eligibility, country: str) -> Answer | None:
+    """Judge by regions and "anywhere"; other places named and not this one mean no."""
     for label in stated.regions:
         if country in expand(label.value):
             return _answer("yes", f"names a region with {_name(country)}:", label)
@@ -92,11 +105,13 @@ def _named(stated: Eligibility, country: str, subdivision: str | None) -> Answer
 
 
 def _by_time(stated: Eligibility, country: str, utc_offset: float | None) -> Answer | None:
-    """Judge by the hours a posting asks for."""
-    if not stated.utc_offsets:
-        return None
+    """Judge by the time zones asked for.
+
+    Working hours can be kept from elsewhere ("EST hours"): there a far zone gets no answer,
+    where zones are asked for ("CET ±2") it gets a no.
+    """
     mine = (utc_offset,) if utc_offset is not None else country_offsets(country)
-    if not mine:
+    if not stated.utc_offsets or not mine:
         return None
     slack = _NEAR_H
     if stated.overlap_h is not None:
@@ -104,13 +119,15 @@ def _by_time(stated: Eligibility, country: str, utc_offset: float | None) -> Ans
     fits = [any(abs(one - offset) <= slack for offset in stated.utc_offsets) for one in mine]
     if all(fits):
         return _answer("yes", "names time zones that fit:", stated.timezone)
-    if not any(fits):
+    hours = stated.timezone is not None and stated.timezone.rule.endswith(".hours")
+    if not any(fits) and not hours:
         return _answer("no", "names other time zones:", stated.timezone)
-    return Answer(
-        value=None,
-        sentence=f"Only some time zones of {_name(country)} fit.",
-        label=stated.timezone,
+    sentence = (
+        f"The hours are those of another time zone than {_name(country)}'s."
+        if hours
+        else f"Only some time zones of {_name(country)} fit."
     )
+    return Answer(value=None, sentence=sentence, label=stated.timezone)
 
 
 def _answer(value: Literal["yes", "no"], verb: str, label: Label | None) -> Answer:

@@ -9,7 +9,7 @@ _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
 _WORD = re.compile(r"[^\W_]+")
-_DAMAGE = re.compile("[ÃÂÄÅÐÑØÙâãìíîïð][\x80-\xbf\u0152-\u2122]")
+_DAMAGE = re.compile("[\xc2-\xf4][\x80-\xbf\u0152-\u2122]")
 
 
 def key(name: str) -> str:

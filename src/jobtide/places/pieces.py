@@ -34,17 +34,20 @@ ANYWHERE: Final = {
 }
 #: Words that leave the names beside them what they are.
 _DECORATION: Final = set(
-    "remote remotely remoto remota hybrid hybride onsite site on in person office offices based "
-    "base home house hq headquarters headquarter only preferred preferably friendly fully full "
-    "time 100 area areas metro metropolitan greater region regional city town county province "
-    "state district of the a an or and und et y e o oder ou plus from work working location "
-    "locations flexible candidates residents resident applicants us-based within near around "
-    "hub campus all any time zone timezone timezones possible optional option eligible available "
-    "permanently permanent temporarily north south east west central downtown de la le du del do "
-    "da der die das den el los las cedex via to for hours multiple various other statewide "
-    "nationwide countrywide wide travel required also position role job jobs team employees must "
-    "be live living locals local zip first st street avenue ave road rd at is are not but with "
-    "open oder sowie bundesweit deutschlandweit dnu h f m d x".split()
+    """
+    remote remotely remoto remota hybrid hybride onsite site on in person office offices based base
+    home house hq headquarters headquarter only preferred preferably friendly fully full time 100
+    area areas metro metropolitan greater region regional city town county province state district
+    of the a an or and und et y e o oder ou plus from work working location locations flexible
+    candidates residents resident applicants us-based within near around hub campus all any zone
+    timezone timezones possible optional option eligible available permanently permanent
+    temporarily north south east west central downtown de la le du del do da der die das den el los
+    las cedex via to for hours multiple various other statewide nationwide countrywide wide travel
+    required also position role job jobs team employees must department voivodeship oblast
+    prefecture governorate canton territory municipality parish borough nationally be live living
+    locals local zip first st street avenue ave road rd at is are not but with open sowie
+    bundesweit deutschlandweit dnu h f m d x
+    """.split()
 )
 _WORD: Final = re.compile(r"[^\W_]+")
 #: First words of the names of regions and of "anywhere"; see also `table.openings`.
@@ -69,6 +72,7 @@ class Piece(msgspec.Struct, gc=False):
     meanings: tuple[Meaning, ...] = ()
     meant: Meaning | None = None  #: filled by `resolve`
     dropped: bool = False
+    after_town: bool = False  #: a code after a comma and a town the table does not hold
     doubted: bool = False  #: dropped because two places claim it
     doubtful: bool = False  #: foreign words stand in the same part
 
@@ -77,6 +81,13 @@ def take_apart(text: str, *, cities: bool = True) -> list[Piece]:
     """Return the pieces of a place line, in order; without `cities` those are no places."""
     pieces = list(iterate(text, cities=cities))
     _mark_doubtful(pieces)
+    for name, kind in pairwise(pieces):
+        if name.kind == "place" and kind.name in _AREA_KINDS and not kind.before:
+            areas = tuple(meaning for meaning in name.meanings if meaning.kind == "subdivision")
+            name.meanings = tuple(one for one in areas if one.country != "US") or name.meanings
+    for town, code in pairwise(pieces):
+        unknown = town.kind == "word" and town.text[:1].isupper() and not town.text.isupper()
+        code.after_town = code.kind == "code" and code.before == "," and unknown
     return pieces
 
 
@@ -211,6 +222,24 @@ def _short(
     return ("decoration" if name in _DECORATION or raw.isdigit() else "word"), ()
 
 
+#: Kinds of areas the United States do not have: "San José Province" is not in California.
+_AREA_KINDS: Final = set(
+    "province department prefecture governorate oblast canton voivodeship".split()
+)
+#: Codes of states that are words: believed only after a comma, a stroke or a city.
+_WORDLIKE: Final = set("OK IN OR ME HI ON".split())
+#: What binds a river or a neighbour to a town's name: "Mülheim an der Ruhr".
+_BINDING: Final = set(
+    "an am im bei der den dem in ob upon on sur sous en les nad pod na del do da".split()
+)
+
+
+def _foreign(part: list[Piece], at: int) -> bool:
+    """Tell whether a piece is a word that is no part of a town's name."""
+    bound = at >= 2 and part[at - 1].name in _BINDING and part[0].kind == "place"
+    return part[at].kind == "word" and not bound
+
+
 def _mark_doubtful(pieces: list[Piece]) -> None:
     """Mark the names that share their part with foreign words."""
     part: list[Piece] = []
@@ -219,7 +248,9 @@ def _mark_doubtful(pieces: list[Piece]) -> None:
             for one, after in pairwise(part):
                 if one.kind == "code" and not after.text.isdigit() and after.kind != "decoration":
                     one.kind = "word"  # "REMOTE IN BERLIN"
-            if any(one.kind == "word" for one in part):
+                if after.text in _WORDLIKE and after.kind == "code" and one.kind != "place":
+                    after.kind = "word"  # "2 days remote OK"
+            if any(_foreign(part, at) for at in range(len(part))):
                 for one in part:
                     one.doubtful = True
             part = []

@@ -10,10 +10,10 @@ import msgspec
 from jobtide.model import Place
 from jobtide.places.names import mend
 from jobtide.places.pieces import Piece, take_apart
-from jobtide.places.regions import WORDS
+from jobtide.places.regions import BROADER, WORDS
 from jobtide.places.resolve import resolve
 from jobtide.places.table import countries
-from jobtide.places.workplace import Workplace, find_workplace
+from jobtide.places.workplace import Workplace, blank_on_site, find_workplace
 from jobtide.places.zones import find_zones
 
 #: Longer is no place line; what follows is not read.
@@ -26,7 +26,9 @@ class PlaceReading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     places: tuple[Place, ...] = ()  #: what it names, narrowest level first, in order
     countries: tuple[str, ...] = ()  #: alpha-2, of every place, in order, each once
     subdivisions: tuple[str, ...] = ()  #: ISO 3166-2
-    regions: tuple[str, ...] = ()  #: words of REGIONS
+    #: Wide words of REGIONS; a narrow one ("eastern_europe") stands in `places` and here as the
+    #: region around it, a small group ("dach") as its countries.
+    regions: tuple[str, ...] = ()
     anywhere: bool = False  #: the whole world, in so many words
     workplace: Workplace | None = None
     workplace_text: str = ""  #: the words that say so
@@ -40,7 +42,8 @@ _FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _NATION_FLAG: Final = re.compile("\U0001f3f4[\U000e0020-\U000e007f]+")  # England, Scotland, Wales
 _EXCEPT: Final = re.compile(
     r"\b(?:except(?:ing)?(?: for)?|excluding|excludes?|excl\.?|but not|not in|other than|"
-    r"(?<=anywhere )but|apart from|outside(?: of)?|ausser|außer|sauf|hors|excepto|exceto|salvo)\b[^;)\n]*",
+    r"(?<=anywhere )but|apart from|outside(?: of)?|ausser|außer|sauf|hors|excepto|exceto|salvo)\b"
+    r"[^;)\n]*",
     re.IGNORECASE,
 )
 _COUNT: Final = re.compile(r"^\W*(?:\d+|multiple|various|several|many)\s+locations?\W*$", re.I)
@@ -59,6 +62,7 @@ def read(text: str) -> PlaceReading:
     zones = find_zones(text)
     workplace = find_workplace(text)
     line, known = _flags(text)
+    line = blank_on_site(line)  # "ON-SITE" is not in Ontario
     for start, end in zones.spans:
         line = line[:start] + re.sub(r"[^\n]", " ", line[start:end]) + line[end:]
     line, excluded = _exclusions(line)
@@ -80,18 +84,29 @@ def read_places(text: str, *, cities: bool = True, flags: tuple[str, ...] = ()) 
     ambiguous = resolve(pieces, known)
     meant = [piece for piece in pieces if piece.meant and not piece.dropped]
     named = [piece.meant.country for piece in meant if piece.meant]
-    regions = tuple(dict.fromkeys(WORDS[p.name] for p in pieces if p.kind == "region"))
-    everyone = tuple(dict.fromkeys([*flags, *named]))
+    words = tuple(dict.fromkeys(WORDS[p.name] for p in pieces if p.kind == "region"))
+    regions, members = _widened(words)
+    everyone = tuple(dict.fromkeys([*flags, *named, *members]))
+    narrow = dict.fromkeys(code for piece in meant if (code := _subdivision(piece)))
     return PlaceReading(
         places=_places(pieces, flags),
         countries=everyone,
-        subdivisions=tuple(
-            dict.fromkeys(_subdivision(piece) for piece in meant if _subdivision(piece))
-        ),
+        subdivisions=tuple(narrow),
         regions=regions,
         anywhere=_anywhere(pieces, bool(everyone or regions)),
         ambiguous=tuple(dict.fromkeys(piece.text for piece in ambiguous)),
     )
+
+
+def _widened(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return region words in the wide vocabulary, and the countries of small groups."""
+    regions: dict[str, None] = {}
+    members: dict[str, None] = {}
+    for word in words:
+        wide, countries_of = BROADER.get(word, ((word,), ()))
+        regions |= dict.fromkeys(wide)
+        members |= dict.fromkeys(countries_of)
+    return tuple(regions), tuple(members)
 
 
 def _subdivision(piece: Piece) -> str:
@@ -125,7 +140,7 @@ def _exclusions(text: str) -> tuple[str, tuple[str, ...]]:
 
 #: "Anywhere" gives way to any place beside it; these do so only inside its own part.
 _SOFT_ANYWHERE: Final = set(
-    "anywhere|from anywhere|work from anywhere|global|globally|everywhere|world|any location|"
+    "anywhere|from anywhere|work from anywhere|global|globally|everywhere|any location|"
     "any country|location independent|location agnostic|no restrictions".split("|")
 )
 

@@ -8,11 +8,11 @@ from jobtide.places.names import key
 #: methodology/m49/), by its sub-regions; Taiwan and Kosovo, which it lacks, stand where they lie.
 _M49: Final = {
     "northern_africa": "DZ EG EH LY MA SD TN",
-    "sub_saharan_africa": "AO BF BI BJ BW CD CF CG CI CM CV DJ ER ET GA GH GM GN GQ GW IO KE KM LR "
-    "LS MG ML MR MU MW MZ NA NE NG RE RW SC SH SL SN SO SS ST SZ TD TF TG TZ UG YT ZA ZM ZW",
+    "sub_saharan_africa": "AO BF BI BJ BW CD CF CG CI CM CV DJ ER ET GA GH GM GN GQ GW IO KE KM "
+    "LR LS MG ML MR MU MW MZ NA NE NG RE RW SC SH SL SN SO SS ST SZ TD TF TG TZ UG YT ZA ZM ZW",
     "northern_america": "BM CA GL PM US",
-    "caribbean": "AG AI AW BB BL BQ BS CU CW DM DO GD GP HT JM KN KY LC MF MQ MS PR SX TC TT VC VG "
-    "VI",
+    "caribbean": "AG AI AW BB BL BQ BS CU CW DM DO GD GP HT JM KN KY LC MF MQ MS PR SX TC TT VC "
+    "VG VI",
     "central_america": "BZ CR GT HN MX NI PA SV",
     "south_america": "AR BO BR BV CL CO EC FK GF GS GY PE PY SR UY VE",
     "central_asia": "KG KZ TJ TM UZ",
@@ -152,8 +152,8 @@ _SPELLINGS: Final = {
     "baltics": "Baltics|Baltic|Baltic states|The Baltics|Baltikum|Baltic countries",
     "scandinavia": "Scandinavia|Skandinavien|Scandinavie|Escandinavia|Scandinavian|Skandinavia",
     "balkans": "Balkans|The Balkans|Western Balkans|Balkan",
-    "southeast_asia": "Southeast Asia|South East Asia|South-East Asia|SEA region|ASEAN|Südostasien|"
-    "Asie du Sud-Est|Sudeste Asiático|東南亞|东南亚",
+    "southeast_asia": "Southeast Asia|South East Asia|South-East Asia|SEA region|ASEAN|"
+    "Südostasien|Asie du Sud-Est|Sudeste Asiático|東南亞|东南亚",
     "south_asia": "South Asia|Indian Subcontinent",
     "east_asia": "East Asia|Northeast Asia|North East Asia",
     "central_asia": "Central Asia",
@@ -164,8 +164,8 @@ _SPELLINGS: Final = {
     "sub_saharan_africa": "Sub-Saharan Africa|SSA|West Africa|East Africa|Southern Africa",
     "anz": "ANZ|Australia and New Zealand|Australia & New Zealand|Australia/New Zealand",
     "central_america": "Central America|Centroamérica|América Central",
-    "caribbean": "Caribbean|The Caribbean|Caraïbes|Caribe",
-    "cis": "CIS|CIS countries",
+    "caribbean": "Caribbean|The Caribbean|Carribbean|Caraïbes|Caribe",
+    "cis": "CIS|CIS countries|CIS region",
 }
 
 #: Spelling, made by `names.key` -> region word.

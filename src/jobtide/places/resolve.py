@@ -16,9 +16,13 @@ from jobtide.places.table import Meaning, countries
 #: a country is meant before a town of its name, a state before a town, a county is not.
 _COUNTRY_WEIGHT: Final = 5000
 _STATE_WEIGHT: Final = 6000
-_SUBDIVISION_WEIGHT: Final = 900
+_SUBDIVISION_WEIGHT: Final = 400
 #: The larger meaning must be this many times the next, or the name stays ambiguous.
 _CLEARLY: Final = 1.5
+#: Namesakes smaller than this share of the largest are nobody's first thought.
+_NEGLIGIBLE: Final = 0.15
+#: A country named far away settles a name only among places of like size.
+_FAR: Final = 2.5
 #: A city this large is believed among foreign words, or beside a country it does not lie in.
 _FAMOUS: Final = 600
 _WORLD_CITY: Final = 1500
@@ -122,9 +126,14 @@ def _neighbours(line: list[Piece], known: set[str]) -> None:
         best = max(score for score, _ in scores)
         fitting = [meaning for score, meaning in scores if score == best]
         plain = any(meaning.plain for meaning in fitting)
-        needed = 4 if piece.meant else 3 if plain else 1
+        needed = 4 if piece.meant else 3 if plain or _outshone(fitting, piece) else 1
         if best >= needed and len({meaning.country for meaning in fitting}) == 1:
             piece.meant = _best(fitting)
+
+
+def _outshone(fitting: list[Meaning], piece: Piece) -> bool:
+    """Tell whether the fitting towns are small beside the city everyone means: "London; US"."""
+    return max(map(_weight, piece.meanings)) > _FAR * max(map(_weight, fitting))
 
 
 def _countries_among(line: list[Piece]) -> None:
@@ -148,19 +157,32 @@ def _fit(
         if other is None or other.dropped:
             continue
         if other.meant:
-            score += 3 * (other.meant.country == meaning.country)
-            same = other.meant.subdivision and other.meant.subdivision == meaning.subdivision
-            score += 3 * bool(same)
-        else:  # both open: "Athens, Georgia"
-            score += 3 * any(
-                option.subdivision == meaning.subdivision
-                and {option.kind, meaning.kind} == {"city", "subdivision"}
-                for option in other.meanings
-                if meaning.subdivision
-            )
+            score += _beside(meaning, other.meant)
+        elif any(_is_state_of(option, meaning) for option in other.meanings):
+            score += 3  # both open: "Athens, Georgia"
     if score == 0:
         score = 2 * (meaning.country in here) or 1 * (meaning.country in known)
     return score
+
+
+def _beside(meaning: Meaning, other: Meaning) -> int:
+    """Return how a settled neighbour supports a meaning: a state or country, hardly a city."""
+    if meaning.country != other.country:
+        return 0
+    if other.kind == "city":
+        return 1
+    if meaning.subdivision and meaning.subdivision == other.subdivision:
+        return 6
+    mapped = meaning.kind == "city" and meaning.subdivision and other.subdivision
+    return 0 if mapped else 3  # a town of another state is another town
+
+
+def _is_state_of(option: Meaning, meaning: Meaning) -> bool:
+    kinds = {option.kind, meaning.kind}
+    return option.subdivision == meaning.subdivision is not None and kinds == {
+        "city",
+        "subdivision",
+    }
 
 
 def _drop_strangers(line: list[Piece]) -> None:
@@ -196,22 +218,38 @@ def _holds(piece: Piece | None, sure: set[str]) -> bool:
 def _by_weight(lines: list[list[Piece]]) -> list[Piece]:
     """Settle what is left by size; return what two places claim with equal right."""
     open_names: list[Piece] = []
+    settled = {
+        one.meant.country for line in lines for one in line if one.meant and not one.dropped
+    }
     for line in lines:
         for piece in line:
             if piece.dropped and piece.doubted:
                 open_names.append(piece)
             if piece.kind != "place" or piece.meant or piece.dropped:
                 continue
-            totals: dict[str, int] = {}
-            for meaning in piece.meanings:
-                totals[meaning.country] = totals.get(meaning.country, 0) + _weight(meaning)
-            ranked = sorted(totals.items(), key=lambda item: -item[1])
-            if len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1]:
-                country = ranked[0][0]
+            country = _clearly(piece, settled)
+            if country is not None:
                 piece.meant = _best([m for m in piece.meanings if m.country == country])
             else:
                 open_names.append(piece)
     return open_names
+
+
+def _clearly(piece: Piece, settled: set[str]) -> str | None:
+    """Return the country of a name's far largest meaning; else the one the text names too."""
+    floor = _NEGLIGIBLE * max(map(_weight, piece.meanings))
+    totals: dict[str, float] = {}
+    for meaning in piece.meanings:
+        if (weight := _weight(meaning)) >= floor:
+            totals[meaning.country] = totals.get(meaning.country, 0.0) + weight
+    if len(totals) > 1 and all(meaning.kind == "subdivision" for meaning in piece.meanings):
+        totals = dict.fromkeys(totals, 1.0)  # two provinces of one name: size says nothing
+    ranked = sorted(totals.items(), key=lambda item: -item[1])
+    largest = max(piece.meanings, key=_weight).country
+    if ranked[0][0] == largest and (len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1]):
+        return largest
+    shared = [country for country in totals if country in settled]
+    return shared[0] if len(shared) == 1 else None
 
 
 def _weight(meaning: Meaning) -> int:
@@ -220,5 +258,5 @@ def _weight(meaning: Meaning) -> int:
     if meaning.kind == "subdivision":
         if meaning.country in {"US", "CA"}:
             return _STATE_WEIGHT
-        return min(_SUBDIVISION_WEIGHT, countries()[meaning.country].weight // 30)
+        return min(_SUBDIVISION_WEIGHT, countries()[meaning.country].weight // 60)
     return meaning.weight

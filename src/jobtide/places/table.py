@@ -1,7 +1,7 @@
 """
 The table of places: names of countries, subdivisions and cities, and what they may mean.
 
-`names.json` and `countries.json` are cut by `tools/build_places.py`, which names their sources.
+`names.tsv` and `countries.json` are cut by `tools/build_places.py`, which names their sources.
 They are read once, at the first look-up: importing jobtide stays quick.
 """
 
@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-
 _US: Final = (
     "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ "
     "NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY"
@@ -20,7 +19,7 @@ _CA: Final = "AB BC MB NB NL NS NT NU ON PE QC SK YT"
 _AU: Final = "NSW VIC QLD TAS ACT SA WA NT"
 _BR: Final = "AC AL AP AM BA CE DF ES GO MA MT MS MG PA PB PR PE PI RJ RN RS RO RR SC SP SE TO"
 _DE: Final = "BW BY BE BB HB HH HE MV NI NW RP SL SN ST SH TH"
-_IN: Final = "AP AR AS BR CH DL GA GJ HP HR JH JK KA KL MH MP MN OR PB RJ SK TN TR TG TS UP WB"
+_IN: Final = "AP AR AS BR CG DL GA GJ HP HR JH JK KA KL MH MP MN OD PB RJ SK TN TR TS UK UP WB"
 
 #: Country -> the codes of its subdivisions that are written after a city. ISO 3166-2.
 SUBDIVISIONS: Final[dict[str, frozenset[str]]] = {
@@ -90,8 +89,8 @@ def country_offsets(alpha2: str) -> tuple[float, ...]:
 
 @cache
 def _names() -> dict[str, str]:
-    raw = files(__package__).joinpath("names.json").read_bytes()
-    return msgspec.json.decode(raw, type=dict[str, str])
+    text = files(__package__).joinpath("names.tsv").read_text("utf-8")
+    return dict(line.split("\t") for line in text.splitlines())
 
 
 @cache

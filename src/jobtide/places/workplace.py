@@ -23,6 +23,7 @@ _ON_SITE: Final = (
     r"sur site|vor ort|stacjonarn\w*|in sede|op locatie|op kantoor|på plats|в офисе|出社|"
     r"work from office|wfo|at the office"
 )
+_ON_SITE_WORDS: Final = re.compile(rf"(?<!\w)(?:{_ON_SITE})(?!\w)", re.IGNORECASE)
 _DENIED: Final = re.compile(
     r"\b(?:not?|non|kein\w*|sans|sin|sem)[ -](?:a )?(?:fully )?(?:remote|homeoffice|home office)\b"
     r"|\bremote(?: work)?(?: is)? not\b|\bnot (?:available|open) (?:for |to )?remote",
@@ -30,8 +31,11 @@ _DENIED: Final = re.compile(
 )
 #: "Hybrid remote" is one word for hybrid; "remote or hybrid" is a choice.
 _MIXED: Final = re.compile(
-    r"\bhybrid[ -]+remote\b|\bremote[ -]*hybrid\b|\bpartially remote\b|\bpartly remote\b|"
-    r"\bremote[ -]\d{1,2} ?%",
+    r"\bhybrid[ -]+remote\b|\bremote[ -]*hybrid\b|\bpart(?:ly|ially)?[ -]remote\b|"
+    r"\bremote[ -]\d{1,2} ?%|\b[1-4](?:-[2-4])?[ -]days?(?: (?:per|a)[ -]week|/w\w*)? remote\b|"
+    r"\b[1-4](?:-[2-4])?[ -]days?(?: (?:per|a)[ -](?:week|month)|/w\w*)? in[ -](?:the )?"
+    r"(?:office|person)\b|"
+    r"\bin[ -]office [1-4] days",
     re.IGNORECASE,
 )
 _WORDS: Final = re.compile(
@@ -60,6 +64,11 @@ def find_workplace(text: str) -> tuple[Workplace, str] | None:
     if mixed:
         return "hybrid", mixed.group()
     return _first(text, {"remote", "hybrid", "on_site"})
+
+
+def blank_on_site(text: str) -> str:
+    """Return the text with the words for work on site blanked, every position kept."""
+    return _ON_SITE_WORDS.sub(lambda match: " " * len(match.group()), text)
 
 
 def _first(text: str, wanted: set[str]) -> tuple[Workplace, str] | None:
