@@ -65,6 +65,7 @@ NAMES = (
     "himalayas",
     "jobicy",
     "jobpage",
+    "lever",
     "remoteok",
     "remotive",
     "themuse",
