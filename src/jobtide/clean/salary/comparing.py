@@ -3,9 +3,9 @@
 from jobtide.clean.salary import tables
 from jobtide.model import Salary, UnitText
 
-#: How often each period is paid in a year of full-time work. 2,080 hours and 260 days are 52 weeks
-#: of five eight-hour days: the divisor of the US Office of Personnel Management before its leap-year
-#: mending, and the one the US Department of Labor uses to make hourly wages yearly.
+#: How often each period is paid in a year of full-time work: 52 weeks of five eight-hour days are
+#: 260 days and 2,080 hours, the hours the US Bureau of Labor Statistics multiplies hourly wages by
+#: to make them annual (https://www.bls.gov/oes/oes_doc.htm).
 PERIODS_A_YEAR = {
     UnitText.HOUR: 2080.0,
     UnitText.DAY: 260.0,

@@ -8,14 +8,15 @@ from jobtide.text import Phrasebook
 
 #: A sentence, a line, a bullet: words beyond it belong to something else.
 _BREAK = re.compile(
-    r"[.!?…][\s\"”)]+(?=[A-ZÀ-ÞŁŚŻ\"“])|(?<=[a-z]{2})[.](?=[$€£])|\n|[•|·▪●◦✓✔]|;\s"
+    r"[.!?…][\s\"”)]+(?=[A-ZÀ-ÞŁŚŻ\"“])|(?<=[a-z]{2})\.$|\n|[•|·▪●◦✓✔]|;\s"
 )
 _STOP = re.compile(r"[.!?…](?:\s|$)|\n|[•|·▪●◦✓✔;]|$")
 #: Behind these a new thing begins: "$100k plus bonus" speaks of pay, then of a bonus.
 _CUT = re.compile(
     r"[,;(+*:]|\s[-–—/]\s|\d|(?<!\w)(?:and|plus|with|including|incl|excluding|excl|depending|"
     r"depends|dependent|based|commensurate|as well|in addition|for this|per|und|sowie|mit|inkl\w*|"
-    r"zzgl|zuzüglich|je nach|y|más|con|e|mais|com|et|avec|hors|met|excl\w*|oraz|en|och|og|a|z)(?!\w)",
+    r"zzgl|zuzüglich|je nach|y|más|con|e|mais|com|et|avec|hors|met|excl\w*|oraz|en|och|og|a|z)"
+    r"(?!\w)",
     re.IGNORECASE,
 )
 _WORDS = Phrasebook(
@@ -32,11 +33,13 @@ _PIECE = re.compile(r"\s*(?:per|each|for\s(?:each|every)|/)\s?\w{2,}", re.IGNORE
 _SUM = re.compile(r"[$€£₹]\s?\d|\d[.,]\d{3}|\d\s?k\b", re.IGNORECASE)
 #: Longest line read as the heading of the line below, in characters.
 _HEADING = 70
+#: A line with more than this before its figure needs no heading, in characters.
+_OWN = 28
 #: Longest name of a line in a list of pay: "Propulsion Technician/Level 2", in characters.
 _NEXT_LINE = 72
 _FAR = 10_000
 _OTE = re.compile(tables.whole(tables.words("ote", "words")), re.IGNORECASE)
-UPPER = re.compile(
+_UPPER = re.compile(
     rf"(?<!\w)(?:{tables.alternation(tables.words('ends', 'upper'))})\s*:?\s*(?:of|zu|de)?\s*$",
     re.IGNORECASE,
 )
@@ -44,6 +47,7 @@ _LOWER = re.compile(
     rf"(?<!\w)(?:{tables.alternation(tables.words('ends', 'lower'))})\s*:?\s*(?:of|de)?\s*$",
     re.IGNORECASE,
 )
+_CAPPED = re.compile(r"\s*(?:max|maximum|tops|or less|and below)(?!\w)", re.IGNORECASE)
 #: What a plus sign adds to pay; before anything else it leaves the range open.
 _ADDED = (
     r"equity|bonus|benefit|commission|stock|rsu|super|option|perk|tip|incentive|variable|share"
@@ -111,7 +115,7 @@ def _clause(text: str, start: int) -> str:
     if last is None:
         return segment
     own = segment[last.end() :]
-    if len(own) > 28:
+    if len(own) > _OWN or last[0][0] in ".!?…":
         return own
     above = segment[: last.start()].rstrip(" \n\t\u00a0:-–—•*#")
     heading = above[max(above.rfind("\n"), above.rfind("|"), above.rfind("•")) + 1 :]
@@ -135,8 +139,8 @@ def kind(near: Around) -> str:
 
 def open_end(text: str, near: Around, end: int) -> str | None:
     """Return which end of a single figure is open: "below" ("up to"), "above" ("from", "+")."""
-    if _UPWARD.match(text, end):
+    if _UPWARD.match(text, end, end + 24):
         return "above"
-    if UPPER.search(near.before):
+    if _UPPER.search(near.before) or _CAPPED.match(text, end, end + 24):
         return "below"
     return "above" if _LOWER.search(near.before) else None

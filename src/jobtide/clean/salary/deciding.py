@@ -3,7 +3,7 @@
 import re
 
 from jobtide.clean.salary import tables
-from jobtide.clean.salary.context import UPPER, Around
+from jobtide.clean.salary.context import Around
 from jobtide.clean.salary.periods import credible
 from jobtide.clean.salary.ranges import Range
 from jobtide.model import UnitText
@@ -61,7 +61,10 @@ def _in_field(one: Range, near: Around, unit: UnitText | None, *, titled: bool) 
         return False
     if titled:
         return one.currency is not None and (unit is not None or _yearly(one, _YEARLY))
-    return one.currency is not None or one.whole or unit is not None
+    if one.currency is not None or unit is not None:
+        return True
+    alone = not near.before.strip() and not near.after.strip()
+    return one.whole and (one.two or one.scaled or alone)
 
 
 def _reach(one: Range, unit: UnitText | None, *, labelled: bool) -> int:
@@ -75,7 +78,7 @@ def _single(
     one: Range, near: Around, unit: UnitText | None, *, labelled: bool, weaker: bool, rest: str
 ) -> bool:
     """Decide for one figure, or a range too small to speak for itself."""
-    if weaker and not one.two and not near.pay_behind and not UPPER.search(near.before):
+    if weaker and not one.two and not near.pay_behind:
         return False
     if labelled or near.pay_behind:
         return True

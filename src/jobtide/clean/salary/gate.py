@@ -9,8 +9,9 @@ from jobtide.clean.salary.amounts import PLAIN_SIGNS, SIGNS_AFTER, SIGNS_BEFORE
 #: Pay words near which a number may stand without a currency, without the letters that vary.
 _LABELS = (
     "alary", "ALARY", "ompensation", "ay range", "ay Range", "ay rate", "ehalt", "rgütung",
-    "ynagrodzeni", "tawka", "tawki", "idełk", " tys", " Tsd", "crore", " thousand", " mil ", "alario", "alário", "alaire", "alaris", "LPA", "lpa", "lakh",
-    "Lakh", "ourly", "/hr", "/h", "TJM", "CTC", "OTE", "brutto", "arif",
+    "ynagrodzeni", "tawka", "tawki", "idełk", "alario", "alário", "alaire", "alaris", "arif",
+    "ourly", "/hr", "/h", "TJM", "CTC", "OTE", "brutto", "LPA", "lpa", "lakh", "Lakh", "crore",
+    " tys", " Tsd", " thousand", " mil ",
 )  # fmt: skip
 _DIGITS = "0123456789"
 

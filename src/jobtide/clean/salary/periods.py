@@ -20,32 +20,34 @@ BOUNDS = {
 #: A range wider than this factor says nothing; boards write such fillers ("25 - 350,700").
 WIDEST = 12.0
 
+#: How far behind a figure its period may stand, in characters: "$5,000 gross in USD per month".
+_REACH = 48
 _FILLER = (
-    r"gross|brutto|bruto|bruts?|lordi|netto|neto|net|base|salary|total|cash|pay|ote|vat|\+\s?vat|pre-?tax|"
+    r"gross|brutto|brutos?|bruts?|bruti|lordi|netto|netos?|nets?|netti|base|salary|total|cash|pay|ote|vat|\+\s?vat|pre-?tax|"
     r"before\s+tax|b2b|plus|usd|cad|eur|gbp|equiv\w*|est\.?|comp\w*|circa|guaranteed|fixed|pln|"
     r"dollars|euros?|tax-free|f/t|ft|w2|1099|all-in|€|\$"
 )
 
 
 @cache
-def _after() -> re.Pattern[str]:
+def _behind() -> re.Pattern[str]:
+    """Return what finds a period right behind a figure: "/hr", "gross per month", "annually"."""
     per = tables.alternation(tables.words("period", "per"))
+    joint = rf"(?:/\s?(?:per\s)?|(?:{per})\s|(?:l|all|de l)['’])"
     groups = []
     for unit in UnitText:
-        key = unit.value.lower()
-        alone = tables.alternation(tables.words("period", key, "alone"))
-        noun = tables.alternation(tables.words("period", key, "noun"))
-        groups.append(
-            f"(?P<{unit.value}>(?:/\\s?)?(?:{alone})|(?:/\\s?(?:per\\s)?|(?:{per})\\s|(?:l|all|de l)['’])(?:{noun}))"
-        )
+        alone = tables.alternation(tables.words("period", unit.value.lower(), "alone"))
+        noun = tables.alternation(tables.words("period", unit.value.lower(), "noun"))
+        groups.append(rf"(?P<{unit.value}>(?:/\s?)?(?:{alone})|{joint}(?:{noun}))")
+    filler = rf"(?:(?:{_FILLER})(?!\w)[,;()|\u00a0 ]*){{0,4}}"
     return re.compile(
-        rf"[^\S\n]*[,;()*\[\]:.+ ]*(?:(?:{_FILLER})(?!\w)[,;()|\u00a0 ]*){{0,4}}(?:{'|'.join(groups)})(?!\w)",
-        re.IGNORECASE,
+        rf"[^\S\n]*[,;()*\[\]:.+ ]*{filler}(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE
     )
 
 
 @cache
 def _before() -> re.Pattern[str]:
+    """Return what finds a period in the words before a figure: "annual", "Monatsgehalt"."""
     groups = []
     for unit in UnitText:
         label = tables.alternation(tables.words("period", unit.value.lower(), "label"))
@@ -58,18 +60,16 @@ def _before() -> re.Pattern[str]:
 
 def stated_behind(text: str, end: int) -> tuple[UnitText, int] | None:
     """Return the period written right behind a figure that ends at `end`, and where it ends."""
-    match = _after().match(text, end, min(len(text), end + 48))
+    match = _behind().match(text, end, end + _REACH)
     if match is None or match.lastgroup is None:
         return None
     return UnitText(match.lastgroup), match.end()
 
 
 def stated_before(clause: str) -> UnitText | None:
-    """Return the period the words before a figure name: "annual salary", "Monatsgehalt"."""
-    last = None
-    for last in _before().finditer(clause):
-        pass
-    return UnitText(last.lastgroup) if last is not None and last.lastgroup else None
+    """Return the period the words before a figure name, the nearest one."""
+    found = [match.lastgroup for match in _before().finditer(clause)]
+    return UnitText(found[-1]) if found and found[-1] else None
 
 
 def by_size(high: float, currency: str | None) -> UnitText:

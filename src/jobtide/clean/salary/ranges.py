@@ -40,6 +40,7 @@ class Range(NamedTuple):
     high: float
     currency: str | None
     two: bool  #: two ends are written
+    scaled: bool  #: a suffix is written: "k"
     whole: bool  #: the digits stand like a sum
     big: bool  #: a million or more by its suffix
 
@@ -92,6 +93,7 @@ def _range(first: Amount, second: Amount) -> Range:
         high=high,
         currency=currency,
         two=True,
+        scaled=bool(first.factor or second.factor),
         whole=first.whole or second.whole,
         big=_big(first) or _big(second),
     )
@@ -119,6 +121,7 @@ def _single(one: Amount) -> Range:
         high=one.value,
         currency=one.currency,
         two=False,
+        scaled=bool(one.factor),
         whole=one.whole,
         big=_big(one),
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import structs
 
@@ -15,7 +16,7 @@ from jobtide.clean.salary.ranges import Range, ranges
 from jobtide.clean.salary.zones import with_zones
 from jobtide.model import Salary, UnitText
 
-#: Texts this short are a field or a title line: the money in them is pay unless they say otherwise.
+#: Texts this short are a field: the money in them is pay unless they say otherwise.
 _FIELD_LENGTH = 80
 #: Pay fields up to this length are read whole: no sign of money is needed to look at them.
 _BARE_LENGTH = 300
@@ -101,7 +102,7 @@ def _pay(text: str, field: str) -> Iterator[tuple[Range, Around, UnitText | None
     last: Range | None = None
     stretches = [(0, len(text))] if bare and len(text) <= _BARE_LENGTH else worth_reading(text)
     for low, high in stretches:
-        for one in ranges(text, list(amounts(text, low, high))):
+        for one in ranges(text, list(islice(amounts(text, low, high), 4 * _MOST))):
             count += 1
             if count > _MOST:
                 return
@@ -120,7 +121,7 @@ def _pay(text: str, field: str) -> Iterator[tuple[Range, Around, UnitText | None
 
 
 def _scale(currency: str | None) -> float:
-    """Return how many units of a currency a dollar is, roughly; a million is pay where it is many."""
+    """Return how many units of a currency one euro is: a million is pay where it is many."""
     return tables.rates().get(currency or "", 1.0)
 
 
@@ -154,7 +155,7 @@ def _salary(
         currency_inferred=inferred,
         unit_inferred=stated is None and size is not None,
         rule=f"salary.{field}.{'range' if one.two else 'figure'}",
-        evidence=text[one.start : rest].strip(),
+        evidence=text[one.start : rest].rstrip(" .,;:"),
         field=field,
         start=one.start,
     )
@@ -167,7 +168,8 @@ def _currency(
     written = one.currency
     if written is not None and written not in tables.SHARED:
         return written, False
-    match = _CODE_BEHIND.match(text, rest) or _CODE_BEHIND.match(text, one.end)
+    match = _CODE_BEHIND.match(text, rest, rest + 16)
+    match = match or _CODE_BEHIND.match(text, one.end, one.end + 16)
     match = match or _CODE_BEFORE.search(near.before[-32:])
     if match:
         return match[1].upper(), False
