@@ -92,6 +92,7 @@ def test_a_closing_quote_without_its_last_byte_is_known():
         ("3â5 years", "3–5 years"),
         ("We build tools â and you ship them", "We build tools – and you ship them"),
         ("We call it âDeep Workâ, and you can too", "We call it “Deep Work”, and you can too"),
+        ("Weâre people who say whyâthen do it", "We’re people who say why—then do it"),
         ("We value calm.â he said", "We value calm.” he said"),
         ("Perks:<br>â¢ Laptop for you", "Perks:<br>• Laptop for you"),
         ("and moreâ¦", "and more…"),
