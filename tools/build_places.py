@@ -281,9 +281,9 @@ CD|dr congo|drc|democratic republic of the congo|democratic republic of congo|co
 CD|congo the democratic republic of the|congo democratic republic of the|congo drc
 CG|republic of the congo|congo|congo brazzaville|congo republic of the
 MK|macedonia|north macedonia|macedonia the former yugoslav republic of|republic of north macedonia
-TW|taiwan|taiwan province of china|taiwan r o c|chinese taipei|republic of china
-HK|hong kong|hong kong sar|hongkong|hong kong s a r
-MO|macau|macao
+TW|taiwan china|taiwan|taiwan province of china|taiwan r o c|chinese taipei|republic of china
+HK|hong kong china|rae de hong kong china|hong kong|hong kong sar|hongkong|hong kong s a r
+MO|macao china|macau china|rae de macao china|macau|macao
 CN|mainland china|people s republic of china|prc|p r c|china mainland|greater china
 VN|viet nam|vietnam
 LA|lao people s democratic republic|laos

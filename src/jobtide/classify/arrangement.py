@@ -35,9 +35,10 @@ _UP: Final = re.compile(r"telecommut|\b(?:true|yes|1)\b|remote|fully_?distribute
 
 #: In a title the word must stand apart: in brackets, at an end, beside a dash or comma.
 _TITLE: Final = re.compile(
-    r"(?P<open>^|[\[(|,/:–—]\s*|\s-\s*|-\s)(?P<lead>(?:100 ?% |fully |full |permanent(?:ly)? |us |usa "
-    r"|uk |eu |work )?)(?P<word>remote(?:ly)?|hybride?|on-?site|in-office|home[- ]?office|"
-    r"télétravail|remoto|presencial|híbrido)(?P<rest>[^\w].{0,24}|$)",
+    r"(?:^|[\[(|,/:–—]\s*|\s-\s*|-\s)"
+    r"(?:100 ?% |fully |full |permanent(?:ly)? |us |usa |uk |eu |work )?"
+    r"(?P<word>remote(?:ly)?|hybride?|on-?site|in-office|home[- ]?office|télétravail|remoto|"
+    r"presencial|híbrido)(?P<rest>[^\w].{0,24}|$)",
     re.IGNORECASE,
 )
 _TITLE_END: Final = re.compile(

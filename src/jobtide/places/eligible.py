@@ -97,11 +97,21 @@ def _region(stated: Eligibility, country: str) -> Answer | None:
         if country in expand(label.value):
             return _answer("yes", f"names a region with {_name(country)}:", label)
     restricted = (*stated.countries, *stated.regions, *stated.subdivisions)
+    if restricted and all(_is_workplace(label) for label in restricted):
+        sentence = (
+            f"The posting lies in {restricted[0].evidence!r} and does not say who may apply."
+        )
+        return Answer(value=None, sentence=sentence, label=restricted[0])
     if restricted:
         return _answer("no", "names only other places:", restricted[0])
     if stated.anywhere is not None:
         return _answer("yes", "is open to the whole world:", stated.anywhere)
     return None
+
+
+def _is_workplace(label: Label) -> bool:
+    """Tell whether a place was only concluded from the line that says where the job is."""
+    return label.inferred and label.field in {"location_text", "job_locations"}
 
 
 def _by_time(stated: Eligibility, country: str, utc_offset: float | None) -> Answer | None:

@@ -18,7 +18,7 @@ from jobtide.places.table import SUBDIVISIONS, Meaning, meanings, openings
 
 #: Weight of a city that is known by its name alone.
 LARGE: Final = 600
-LONGEST_NAME: Final = 7  # words: "congo the democratic republic of the"
+LONGEST_NAME: Final = 9  # words: "isole georgia del sud e sandwich australi"
 
 ANYWHERE: Final = {
     key(form)
@@ -144,7 +144,7 @@ def _longest(
 ) -> tuple[int, str, tuple[Meaning, ...]]:
     """Return how many words the longest name at `at` has, its kind and its meanings."""
     name, longest = "", (1, "", ())
-    hard = False
+    hard = 0  # what the name runs across: 1 a stroke or "&", 2 a comma or bracket
     first = words[at][1]
     reach = LONGEST_NAME if first in _FIRST or first in openings() else 1
     for size, word in enumerate(words[at : at + reach], 1):
@@ -152,10 +152,10 @@ def _longest(
             gap = _divider(text[words[at + size - 2][3] : word[2]])
             if gap == "group":
                 break
-            hard = hard or gap in {",", "list"}
+            hard = max(hard, {"list": 1, ",": 2}.get(gap, 0))
         name = f"{name} {word[1]}" if name else word[1]
         kind, found = _named(name, cities)
-        if kind and (not hard or _crosses(name, kind, found)):
+        if kind and (not hard or _crosses(name, kind, found, hard)):
             longest = (size, kind, found)  # type: ignore[assignment]
     size, kind, found = longest
     raw = text[words[at][2] : words[at + size - 1][3]]
@@ -188,16 +188,22 @@ def _without_cities(found: tuple[Meaning, ...]) -> tuple[str, tuple[Meaning, ...
     return "place", areas
 
 
-#: Names that are written with a comma or stroke inside.
-_CROSSING: Final = {"washington dc", "washington d c", "dallas fort worth", "raleigh durham"}
+#: Names that are written with a comma, bracket or dash inside.
+_CROSSING: Final = set(
+    "washington dc|washington d c|dallas fort worth|raleigh durham|asia pacific|congo kinshasa|"
+    "congo brazzaville|hong kong china|hong kong sar|macao china|macau china|taiwan china".split(
+        "|"
+    )
+)
 
 
-def _crosses(name: str, kind: str, found: tuple[Meaning, ...]) -> bool:
-    """Tell "Congo, The Democratic Republic of the" from two places of a list."""
+def _crosses(name: str, kind: str, found: tuple[Meaning, ...], hard: int) -> bool:
+    """Tell "Congo, The Democratic Republic of the" and "Wallis & Futuna" from two places."""
+    spaces = name.count(" ")
     if kind == "region":
-        return name.count(" ") >= 2 or name in {"asia pacific", "bosnia herzegovina"}
+        return spaces >= 2 or name in _CROSSING
     country = any(meaning.kind == "country" for meaning in found)
-    return name in _CROSSING or (country and name.count(" ") >= (1 if "herz" in name else 2))
+    return name in _CROSSING or (country and spaces >= hard)
 
 
 def _short(
