@@ -1,5 +1,7 @@
 """search, show, changes: questions to the store."""
 
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,6 +19,8 @@ def add(app: typer.Typer) -> None:
     """Add the commands of this group."""
     app.command()(search)
     app.command()(show)
+    app.command()(changes)
+    app.command()(export)
 
 
 def search(
@@ -102,4 +106,58 @@ def show(
         credit = sources.load(tracked.posting.source).terms.credit
         console.print(f"apply ({credit}): {tracked.posting.apply_link}")
     console.print(f"\n{one.text}")
+    return 0
+
+
+def changes(
+    text: Annotated[
+        list[str] | None, typer.Argument(metavar="[QUERY]", help="In the search language.")
+    ] = None,
+    since: Annotated[
+        str, typer.Option("--since", metavar="DATE", help="First day that counts.")
+    ] = "",
+    config: ConfigFile = None,
+    db: Database = None,
+    as_json: Json = False,
+) -> int:
+    """List what happened: new, closed, reopened; pay, title, place or text changed."""
+    from jobtide.run.news import news
+
+    first = options.day(since or None, "--since")
+    if first is None:
+        raise UsageError("--since is missing. Write it like --since 2026-11-20.")
+    wanted = query.parse(" ".join(text or []), {"source": sources.NAMES})
+    found, _ = options.settings(config, db)
+    with options.opened(found) as store:
+        moment = datetime(first.year, first.month, first.day, tzinfo=UTC)
+        items = list(news(store, moment, wanted, options.now()))
+    if as_json:
+        screen.print_json({"since": first, "query": wanted.text, "changes": items})
+        return 0
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for one in items:
+        what = f"{one.earlier} -> {one.now}" if one.kind.endswith("changed") else one.reason or ""
+        table.add_row(
+            f"{one.at:%Y-%m-%d}", one.kind, one.title, one.hiring_organization or "", what[:80],
+            one.opening_id,
+        )  # fmt: skip
+    screen.print_table(screen.out(), table)
+    return 0
+
+
+def export(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The suffix says which kind.")],
+    everything: Annotated[
+        bool, typer.Option("--all", help="Closed and expired openings too.")
+    ] = False,
+    config: ConfigFile = None,
+    db: Database = None,
+) -> int:
+    """Write the openings as one file: .jsonl."""
+    from jobtide.run.exports import export as write
+
+    found, _ = options.settings(config, db)
+    with options.opened(found) as store:
+        number = write(store, file, everything=everything)
+    screen.err().print(f"{file}: {number} openings")
     return 0

@@ -57,6 +57,10 @@ class Watcher:
         """Say how many boards will be read."""
         self._progress.update(self._task, total=total)
 
+    def tick(self) -> None:
+        """One step further, without a line."""
+        self._progress.advance(self._task)
+
     def __call__(self, line: BoardLine) -> None:
         """Print the line of one board."""
         self._progress.advance(self._task)

@@ -26,6 +26,7 @@ def add(app: typer.Typer) -> None:
     app.command(name="run")(run_all)
     app.command(name="import")(import_files)
     app.command()(replay)
+    app.command()(reprocess)
     app.command()(demo)
 
 
@@ -154,6 +155,20 @@ def replay(
         summary = replay(store, found, lines, watch=watch)
     _show(summary, as_json=as_json, quiet=quiet)
     return 3 if summary.failed else 0
+
+
+def reprocess(config: ConfigFile = None, db: Database = None, quiet: Quiet = False) -> int:
+    """Run all kept captures through today's code, in order, into the same store state anew."""
+    from jobtide import run
+    from jobtide.run.rebuild import rebuild
+
+    found, _ = options.settings(config, db)
+    boards = {board.key: board for board in run.known_boards(found)}
+    path = Path(found.database.removeprefix("sqlite:").removeprefix("//"))
+    with screen.watching(quiet=quiet) as watch:
+        done = rebuild(path, found, boards, lambda reading: watch.tick())
+    screen.err().print(f"{path}: {done} readings processed again")
+    return 0
 
 
 def demo(

@@ -106,26 +106,34 @@ def replay(
         StoreError: the database refused.
     """
     summary, stage = Summary(), _Stage(lines)
-    run = store.start_run(
-        "replay", lines[-1].moment if lines else datetime(1970, 1, 1, tzinfo=UTC)
-    )
     with serve(stage.answer) as base_url:
         playing = _playing(config, base_url)
         for line in lines:
             stage.now = line
-            reader = Reader(
-                config=playing,
-                clock=_at(line.moment),
-                random=Random(0),
-                watch=watch,
-                trust_absence=line.complete,
-            )
-            collect(store, reader, _errand(store, playing, line), run, summary)
+            _play(store, playing, line, summary, watch)
     summary.rows_written += refresh_openings(store)
-    store.finish_run(
-        run, lines[-1].moment if lines else datetime(1970, 1, 1, tzinfo=UTC), summary.as_dict()
-    )
     return summary
+
+
+def _play(
+    store: Store,
+    config: Config,
+    line: Line,
+    summary: Summary,
+    watch: Callable[[BoardLine], None],
+) -> None:
+    """Run the collector for one line, with the clock at its moment: a run of its own."""
+    reader = Reader(
+        config=config,
+        clock=_at(line.moment),
+        random=Random(0),
+        watch=watch,
+        trust_absence=line.complete,
+    )
+    run = store.start_run("replay", line.moment)
+    collect(store, reader, _errand(store, config, line), run, summary)
+    summary.rows_written += store.expire(line.moment, config.update.expire_after_days)
+    store.finish_run(run, line.moment, {})
 
 
 def _at(moment: datetime) -> Callable[[], datetime]:

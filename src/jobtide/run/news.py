@@ -1,0 +1,86 @@
+"""What changed since a day: new, closed, reopened, and pay, title or place changed."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from msgspec import Struct
+
+from jobtide import query
+from jobtide.clean.salary import yearly
+from jobtide.model import Opening
+from jobtide.store import Change, Store
+
+#: Field of a posting -> the word of the news that a change of it is.
+FIELDS = {
+    "title": "title changed",
+    "base_salary": "pay changed",
+    "salary_text": "pay changed",
+    "stated_salary": "pay changed",
+    "location_text": "place changed",
+    "job_locations": "place changed",
+    "applicant_locations": "place changed",
+    "job_location": "place changed",
+    "eligibility": "place changed",
+    "text": "text changed",
+    "description": "text changed",
+}
+#: The words of all news, in the order they are listed.
+KINDS = (
+    "new", "closed", "reopened", "pay changed", "title changed", "place changed", "text changed",
+)  # fmt: skip
+
+
+class News(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing that happened to one opening."""
+
+    at: datetime
+    kind: str  #: a word of KINDS
+    opening_id: str
+    posting_id: str
+    title: str
+    hiring_organization: str | None = None
+    url: str
+    earlier: object = None  #: "... changed": the value before
+    now: object = None
+    reason: str | None = None  #: "closed": why
+
+
+def news(store: Store, since: datetime, wanted: query.Query, now: datetime) -> Iterator[News]:
+    """Yield what happened since a moment to openings that answer the query, oldest first."""
+    context = query.Context(now=now, yearly=yearly)
+    known: dict[str, Opening | None] = {}
+    for change in store.changes(since=since):
+        if change.opening_id not in known:
+            known[change.opening_id] = store.opening(change.opening_id)
+        opening = known[change.opening_id]
+        if opening is not None and query.matches(wanted, opening, context):
+            yield from _items(change, opening)
+
+
+def _items(change: Change, opening: Opening) -> Iterator[News]:
+    if change.kind != "changed":
+        kind = "closed" if change.kind == "expired" else change.kind
+        yield _item(change, opening, kind, None)
+        return
+    told: set[str] = set()
+    for field in change.fields:
+        kind = FIELDS.get(field, "")
+        if kind and kind not in told:
+            told.add(kind)
+            yield _item(change, opening, kind, field)
+
+
+def _item(change: Change, opening: Opening, kind: str, field: str | None) -> News:
+    earlier, now = change.fields[field] if field else (None, None)
+    return News(
+        at=change.at,
+        kind=kind,
+        opening_id=opening.id,
+        posting_id=change.posting_id,
+        title=opening.posting.title,
+        hiring_organization=opening.posting.hiring_organization,
+        url=opening.posting.url,
+        earlier=earlier,
+        now=now,
+        reason=change.reason,
+    )
