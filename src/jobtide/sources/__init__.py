@@ -61,6 +61,7 @@ _UNREADABLE = (
 #: "jobtide.sources".
 NAMES = (
     "arbeitnow",
+    "ashby",
     "greenhouse",
     "himalayas",
     "jobicy",
