@@ -32,8 +32,9 @@ def strip_antibot(text: str) -> str:
     if "ention the word" in text:
         at = text.index("ention the word")
         text = text[: max(0, at - 8)] + _SENTENCE.sub("", text[max(0, at - 8) :])
-        text = _TAG.sub(_keep_hashtag, text)
-    if "#" in text and "#R" in text:
+        if "tag R" in text:
+            text = _TAG.sub(_keep_hashtag, text)
+    if "#R" in text:  # looked for first: the pattern takes twenty times as long
         text = _TAG.sub(_keep_hashtag, text)
     return text
 
