@@ -49,19 +49,20 @@ def _open(finding: Finding) -> bool:
 
 
 def _hints(tags: tuple[str, ...], departments: tuple[str, ...]) -> list[Label]:
-    """Read the board's words like a title, one by one; the label most of them support."""
-    found: list[Label] = []
+    """Read the board's words one by one; a label that most of them support is a hint.
+
+    Boards that tag everything contradict themselves: that says nothing.
+    """
     for field, words in (("occupational_category", departments), ("tags", tags)):
+        found: list[Label] = []
         for word in words:
             title = read(word)
-            for finding in decide(title)[:1]:
-                if finding.rule != "head" and not finding.match.entry.group.weak:
-                    found.append(_label(finding, title, field))
-    counts = Counter(label.value for label in found)
-    for label in found:
-        if counts[label.value] * 2 > len(found):
-            return [replace(label, inferred=True)]
-    return []  # boards that tag everything contradict themselves: that says nothing
+            found += [_label(f, title, field) for f in decide(title)[:1] if not _is_faint(f)]
+        counts = Counter(label.value for label in found)
+        for label in found:
+            if counts[label.value] * 2 > len(words):
+                return [replace(label, inferred=True)]
+    return []
 
 
 def _introduced(text: str) -> list[Label]:
@@ -69,10 +70,16 @@ def _introduced(text: str) -> list[Label]:
     for start, words in named_in(text):
         title = read(words)
         for finding in decide(title)[:1]:
-            if not _open(finding):
+            if not _is_faint(finding) and not (finding.rule == "subject" and finding.inferred):
                 label = _label(finding, title, "text")
                 return [replace(label, start=start + (label.start or 0), inferred=True)]
     return []
+
+
+def _is_faint(finding: Finding) -> bool:
+    """Tell whether a finding is too weak to fill what the title left open."""
+    group = finding.match.entry.group
+    return group.weak or (finding.rule == "head" and group.family not in ("dev", "sci"))
 
 
 def _label(finding: Finding, title: Title, field: str) -> Label:

@@ -4,13 +4,25 @@ import re
 from collections.abc import Iterator
 
 _READ = 400  #: characters of the description; after that come duties and benefits
+#: What stands before the trade, in the languages of the rules.
+_OPENINGS = (
+    r"looking for|seeking|seeks|hiring|searching for|in search of|recruiting"
+    r"|join (?:us|our team) as|as (?:our|an?|the)|role of|position of|suchen(?: wir)?|sucht|recherchons|recherche|buscamos"
+    r"|busca|estamos contratando|em busca de|procuramos|szukamy|poszukujemy|cerchiamo|ricerca"
+    r"|söker(?: vi)?|op zoek naar|zoeken(?: wij)?|ищем|требуется"
+)
+_ARTICLES = (
+    r"an?|our|the|some|ab sofort|zum nächstmöglichen zeitpunkt|eine[nr]?|une?|um|uma|un|una|en|ett"
+    r"|een|nach"
+)
+#: What ends the name of the trade: what the person will do, or where.
+_ENDINGS = (
+    r"to|who|that|which|with|for|in|at|on|you|will|whose|der|die|das|dass|für|mit|zur|qui|pour|que"
+    r"|para|com|con|per|som|till|voor|die|do|która|który|che"
+)
 _INTRODUCTION = re.compile(
-    r"\b(?:looking for|seeking|seeks|hiring|searching for|in search of|recruiting|join (?:us|our team) as"
-    r"|as (?:our|a|an|the)|role of|position of|suchen(?: wir)?|sucht|recherchons|recherche|buscamos|busca"
-    r"|estamos contratando|em busca de|procuramos|szukamy|poszukujemy|cerchiamo|ricerca|söker(?: vi)?|op zoek naar"
-    r"|zoeken(?: wij)?|ищем|требуется)\s+"
-    r"(?:for\s+)?(?:an?|our|the|some|ab sofort|zum nächstmöglichen zeitpunkt|einen?|eine|une?|um|uma|un|una|en|ett|een|nach)?\s*"
-    r"((?:[^\s.!?;:,()]+\s*){1,7})",
+    rf"\b(?:{_OPENINGS})\s+(?:for\s+)?(?:(?:{_ARTICLES})\s+)*"
+    rf"((?:(?!(?:{_ENDINGS})\b)[^\s.!?;:,()]+\s*){{1,7}})",
     re.IGNORECASE,
 )
 

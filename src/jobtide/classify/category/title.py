@@ -19,6 +19,17 @@ _GLUED = re.compile(
     re.IGNORECASE,
 )
 _PARTICLE = re.compile(r"(?<=\w{5})(de|da|do|em)$", re.IGNORECASE)
+#: Endings that write both genders: "Executivo(a)", "Referent*in", "Modérateur(trice)".
+_GENDERS = re.compile(
+    r"(?<=\w)(?:\((?:/?a|o|as|os|e|es|ne|se|euse|trice|rice|in|innen|r|n|ka)\)"
+    r"|[/*:_·•.](?:a|o|as|os|e|es|in|innen|r|n|euse|trice|rice|ka|frau|mann)\b)",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(r"[/(*:_·•.\d]")  #: a title without any of these has no such ending or pay
+#: Pay in a title: "$85/hr" is no human resources.
+_PAY = re.compile(
+    r"(?:/\s?|\d\s?)(?:hrs?|hours?|h|yr|year|mo|month|wk|week|stunde|std)\b", re.IGNORECASE
+)
 _BREAKS = frozenset('|,;()[]{}•·@–—<>=!?"“”„«»…►→★')
 _LONGEST_TITLE = 300  #: characters read; a longer "title" is a description
 #: Words after which the product, the place or the customer is named, not the trade.
@@ -72,28 +83,34 @@ def unglue(text: str) -> str:
     return " ".join(words)
 
 
+def _blank(found: re.Match[str]) -> str:
+    return " " * (found.end() - found.start())
+
+
 def _words(text: str) -> list[Word]:
+    """Cut a title into words, and into segments where its punctuation cuts it."""
     words: list[Word] = []
     segment = 0
     size = len(text)
-    ascii_text = text.isascii()
+    plain = text.isascii()
     for found in _PIECE.finditer(text):
-        piece = found.group()
-        start, end = found.span()
+        piece = found[0]
         if piece[0].isalnum() or len(piece) > 1:
-            folded = piece.lower() if ascii_text else fold(piece)
+            start, end = found.span()
+            folded = piece.lower() if plain else fold(piece)
             if folded == "s" and start and text[start - 1] in "'’":
                 continue
             words.append(Word(folded, start, end, segment))
         elif piece in "&+":
-            words.append(Word("and", start, end, segment))
+            words.append(Word("and", found.start(), found.end(), segment))
         elif piece == "/":
-            words.append(Word("/", start, end, segment))
-        elif piece in _BREAKS or (
-            piece in "-:.*"
-            and ((start and text[start - 1].isspace()) or end >= size or text[end].isspace())
-        ):
+            words.append(Word("/", found.start(), found.end(), segment))
+        elif piece in _BREAKS:
             segment += 1
+        elif piece in "-:.*":
+            start, end = found.span()
+            if (start and text[start - 1].isspace()) or end >= size or text[end].isspace():
+                segment += 1
     return words
 
 
@@ -102,9 +119,12 @@ def read(text: str) -> Title:
     text = text[:_LONGEST_TITLE]
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
+    shown = text
+    if _SIGNS.search(text):
+        text = _PAY.sub(_blank, _GENDERS.sub(_blank, text))
     words = _words(text)
     if not words:
-        return Title(text, words, [], [])
+        return Title(shown, words, [], [])
     line, owner = _line(words)
     found: dict[tuple[int, int], list[Match]] = {}
     automaton, entries = load()
@@ -112,8 +132,13 @@ def read(text: str) -> Title:
         entry = entries[number]
         first = owner[begin + entry.left]
         last = owner[end - 1 - entry.right]
-        found.setdefault((first, last), []).append(Match(first, last, entry, len(entry.text)))
-    return Title(text, words, *_keep(found))
+        match = Match(first, last, entry, len(entry.text))
+        known = found.get((first, last))
+        if known is None:
+            found[first, last] = [match]
+        else:
+            known.append(match)
+    return Title(shown, words, *_keep(found))
 
 
 def _line(words: list[Word]) -> tuple[str, list[int]]:
@@ -121,13 +146,13 @@ def _line(words: list[Word]) -> tuple[str, list[int]]:
     parts = [""]
     owner = [0]
     segment = words[0].segment
-    for index, word in enumerate(words):
-        if word.segment != segment:
+    for index, (word, _, _, its_segment) in enumerate(words):
+        if its_segment != segment:
             parts.append("|")
             owner += (index, index)
-            segment = word.segment
-        parts.append(word.text)
-        owner += [index] * (len(word.text) + 1)
+            segment = its_segment
+        parts.append(word)
+        owner += [index] * (len(word) + 1)
     return " ".join(parts) + " ", owner
 
 
@@ -135,10 +160,16 @@ def _keep(found: dict[tuple[int, int], list[Match]]) -> tuple[list[Match], list[
     """Keep the longest phrases; a compound word may be subject and head at once."""
     subjects: list[Match] = []
     heads: list[Match] = []
-    for (first, last), matches in sorted(found.items()):
-        if any(a <= first and last <= b and (a, b) != (first, last) for a, b in found):
+    spans = sorted(found, key=lambda span: (span[0], -span[1]))
+    reached = -1  # the last word held by the spans so far: a span that ends there lies inside one
+    for span in spans:
+        if span[1] <= reached:
             continue
+        reached = span[1]
+        matches = found[span]
         best: dict[bool, Match] = {}
+        if any(match.entry.group.kind == "noise" for match in matches):
+            continue
         for match in matches:
             is_head = match.entry.group.kind == "head"
             known = best.get(is_head)

@@ -41,12 +41,22 @@ LANGUAGES = ("en", "de", "fr", "es", "pt", "nl", "pl", "it", "sv", "ru")
 
 #: Of two entries over the same words the lower number wins: a head that is a whole trade by
 #: itself ("technician") yields to its subject; a word too common to mean one thing says so.
-_RANKS = {"worker": 0, "weak": 1, "role": 2, "field": 3, "head": 4}
+_RANKS = {"worker": 0, "noise": 1, "weak": 1, "role": 2, "field": 3, "head": 4}
 
-#: Endings of words that name people, in the languages of the rules ("center" does no harm).
+#: Endings of words that name people, in the languages of the rules.
 _AGENT = re.compile(
-    r"(?:er|or|ora|ist|ista|iste|ian|ien|ienne|ant|ante|ent|eur|euse|rice|eer|man|nurse|physician"
-    r"|attorney|counsel|intern|coach|chef|clerk|scribe|aide|in|arz|owicz|owiec|nik|are|ar)s?$"
+    r"(?:er|or|ora|ist|ista|iste|ian|ien|ienne|(?<!aur)(?<!pl)ant|ante|gente|dente|rente|cente"
+    r"|(?:ag|stud|presid|intend|assist|refer|doc)ent|eur|euse|rice|eer|man|nurse|attorney"
+    r"|physician|paralegal|counsel|intern|coach|chef|clerk|scribe|aide|(?:er|ist|ent|ant|or|log|eur)in"
+    r"|arz|owicz|owiec|nik|eiro|eira|iere|aire|logue|arzt|anwalt|abogad[oa]|advogad[oa]|medic[oa]"
+    r"|tecnic[oa]|bdr|sdr|dba|sre|ceo|cto|cfo|cmo|coo|ciso|ekonom|pedagog|lakare|larare|saljare"
+    r"|testare|forskare)s?$"
+)
+#: Words with such an ending that name no one.
+_NO_AGENTS = frozenset(
+    "center career customer partner water power computer order paper cyber newsletter carrier"
+    " provider influencer user server router container compiler number labor sensor vendor"
+    " sector motor color error minor major investor donor".split()
 )
 
 
@@ -54,13 +64,14 @@ class Group(NamedTuple):
     """One table of the rules: words that mean the same."""
 
     name: str
-    kind: str  #: "role" | "field" | "head"
+    kind: str  #: "role" | "field" | "head" | "noise"
     label: str
-    family: str  #: of heads: "dev" | "eng" | "mgr" | "analyst" | "staff" | "worker" | "learner"
+    family: str  #: of heads: dev, eng, sci, mgr, lead, analyst, staff, worker, learner
     by_family: dict[str, str]  #: of fields: another label beside some heads; "-": says nothing
-    reach: bool  #: decides even after "Software Engineer, ..."
+    reach: str  #: "all": decides even after "Software Engineer, ..."; "first": right after it
     top: bool  #: wins over the other trades of its segment
     weak: bool  #: decides only where nothing stronger stands
+    weak_beside: tuple[str, ...]  #: families of heads beside which it is weak
     rank: int
 
 
@@ -92,16 +103,18 @@ def _group(table: dict[str, Any]) -> Group:
         label=table["label"],
         family=family,
         by_family=table.get("with", {}),
-        reach=table.get("reach") == "all",
+        reach=table.get("reach", ""),
         top=bool(table.get("top", False)),
         weak=weak,
+        weak_beside=tuple(table.get("weak_beside", ())),
         rank=_RANKS["worker" if family == "worker" else "weak" if weak else kind],
     )
 
 
 def _worker(word: str, heads: set[str]) -> tuple[bool, bool]:
     """Tell whether the last word of a trade names a person, and whether it is a head noun."""
-    return word in heads or _AGENT.search(word) is not None, word in heads
+    named = word not in _NO_AGENTS and _AGENT.search(word) is not None
+    return word in heads or named, word in heads
 
 
 def _spellings(word: str) -> list[tuple[str, bool, bool]]:
