@@ -69,6 +69,7 @@ NAMES = (
     "lever",
     "remoteok",
     "remotive",
+    "smartrecruiters",
     "themuse",
     "weworkremotely",
     "workingnomads",
