@@ -7,9 +7,7 @@ from jobtide.clean.salary import tables
 from jobtide.text import Phrasebook
 
 #: A sentence, a line, a bullet: words beyond it belong to something else.
-_BREAK = re.compile(
-    r"[.!?…][\s\"”)]+(?=[A-ZÀ-ÞŁŚŻ\"“])|(?<=[a-z]{2})\.$|\n|[•|·▪●◦✓✔]|;\s"
-)
+_BREAK = re.compile(r"[.!?…][\s\"”)]+(?=[A-ZÀ-ÞŁŚŻ\"“])|(?<=[a-z]{2})\.$|\n|[•|·▪●◦✓✔]|;\s")
 _STOP = re.compile(r"[.!?…](?:\s|$)|\n|[•|·▪●◦✓✔;]|$")
 #: Behind these a new thing begins: "$100k plus bonus" speaks of pay, then of a bonus.
 _CUT = re.compile(
@@ -39,6 +37,9 @@ _OWN = 28
 _NEXT_LINE = 72
 _FAR = 10_000
 _OTE = re.compile(tables.whole(tables.words("ote", "words")), re.IGNORECASE)
+#: What a figure is called right behind it, and where in front of it another thing ends.
+_THING = re.compile(r"[^,;\d/+]*")
+_OTHER = re.compile(r"[;•\n]|\bbase\b", re.IGNORECASE)
 _UPPER = re.compile(
     rf"(?<!\w)(?:{tables.alternation(tables.words('ends', 'upper'))})\s*:?\s*(?:of|zu|de)?\s*$",
     re.IGNORECASE,
@@ -70,6 +71,7 @@ class Around(NamedTuple):
     barred: bool  #: a column of a line begins right before the figure: "Engineer | 90k | remote"
     pay_behind: bool  #: a pay word stands right behind the figure
     refused_behind: bool
+    piece: bool  #: paid by the piece: "per word", "for every ten rides"
     taken: bool  #: another sum stands between the pay word and the figure
 
     def far(self, at: int) -> int:
@@ -101,7 +103,8 @@ def around(text: str, start: int, end: int) -> Around:
         weak=last["weak"],
         barred=text[max(0, start - 4) : start].rstrip(" ~≈\u00a0").endswith("|"),
         pay_behind=behind[:1] == ["pay"],
-        refused_behind=behind[:1] in (["refuse"], ["weak"]) or _PIECE.match(after) is not None,
+        refused_behind=behind[:1] in (["refuse"], ["weak"]),
+        piece=_PIECE.match(after) is not None,
         taken=label >= 0 and _SUM.search(before, label) is not None,
     )
 
@@ -133,8 +136,9 @@ def continues(between: str) -> bool:
 
 def kind(near: Around) -> str:
     """Return "ote" when the figure is called on-target earnings, else "base"."""
-    head = re.split(r"[;•\n]|\bbase\b", near.before[-48:])[-1]
-    return "ote" if _OTE.search(near.after[:28]) or _OTE.search(head) else "base"
+    behind = _THING.match(near.after, 0, 28)
+    head = _OTHER.split(near.before[-48:])[-1]
+    return "ote" if (behind and _OTE.search(behind[0])) or _OTE.search(head) else "base"
 
 
 def open_end(text: str, near: Around, end: int) -> str | None:

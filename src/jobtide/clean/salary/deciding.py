@@ -37,6 +37,8 @@ def is_pay(
     sized = one.two and _of_size(one, unit)
     if near.refused_behind and not (sized and labelled and not near.taken):
         return False
+    if near.piece and not sized:
+        return False
     if one.currency is None:
         numeric = one.whole or (one.two and unit is not None)
         return numeric and near.refusal < 0 and near.far(near.label) <= _LABEL_REACH_PLAIN
@@ -55,7 +57,7 @@ def is_pay(
 
 def _in_field(one: Range, near: Around, unit: UnitText | None, *, titled: bool) -> bool:
     """Decide for a pay field or a title, where only the nearest words count."""
-    if near.refused_behind:
+    if near.refused_behind or near.piece:
         return False
     if near.refusal > near.label and near.far(near.refusal) <= _NEAR:
         return False

@@ -46,8 +46,7 @@ def dollar_country(posting: Posting) -> str | None:
 
 def _stated(salary: Salary, country: str | None) -> Salary | None:
     """Return the board's own figures made whole, or None when no one can be paid that."""
-    low = salary.min_value or None  # boards write 0 for "not stated"
-    high = salary.max_value or None
+    low, high = _filled(salary.min_value), _filled(salary.max_value)
     if low is not None and high is not None and low > high:
         low, high = high, low
     unit, inferred = salary.unit_text, salary.unit_inferred
@@ -75,17 +74,26 @@ def _stated(salary: Salary, country: str | None) -> Salary | None:
     )
 
 
+def _filled(end: float | None) -> float | None:
+    """Return an end, or None for what boards write for "not stated": 0, -1, not a number."""
+    return end if end is not None and end > 0 else None
+
+
 def _credible(salary: Salary) -> bool:
-    return credible(salary.min_value, salary.max_value, salary.unit_text, salary.currency)
+    return salary.unit_text is not None and credible(
+        salary.min_value, salary.max_value, salary.unit_text, salary.currency
+    )
 
 
 def _set_aside(posting: Posting) -> Posting:
     """Return the posting with its unusable figures as words only."""
     stated = posting.stated_salary
-    if stated is None or not (stated.min_value or stated.max_value):
+    ends = [_filled(end) for end in (stated.min_value, stated.max_value)] if stated else []
+    figures = [f"{end:.2f}".removesuffix(".00") for end in ends if end is not None]
+    if stated is None or not figures:
         return structs.replace(posting, stated_salary=None)
-    ends = [f"{end:g}" for end in (stated.min_value, stated.max_value) if end is not None]
-    words = " ".join(filter(None, (" - ".join(ends), stated.currency, stated.unit_text)))
+    period = f"per {stated.unit_text.lower()}" if stated.unit_text else None
+    words = " ".join(filter(None, (" - ".join(figures), stated.currency, period)))
     return structs.replace(
         posting,
         stated_salary=None,
