@@ -12,7 +12,7 @@ import pytest
 from jobtide.errors import BoardGone, Forbidden, PayloadError, Throttled, Unreachable
 from jobtide.fetch import Errand, FetchSettings, Validators, read_boards
 from jobtide.model import Board, Page, Request
-from tests.hostile.server import Canary, HostileServer, answer, redirect
+from tests.hostile.server import Canary, HostileServer, answer, bomb, redirect
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -246,6 +246,19 @@ def test_only_the_first_request_is_conditional(server):
     assert ["if-none-match" in seen.headers for seen in server.seen] == [True, False]
 
 
+def test_cookies_are_not_kept(server):
+    """A server that sets a cookie does not see it again."""
+    host = "jobs.example"
+    more = [server.url("/2", host=host)]
+    first = json.dumps({"next": more}).encode()
+    server.answers["/1"] = [answer(first, more=["Set-Cookie: visitor=1; Path=/"])]
+    page(server, "/2")
+    url = server.url("/1", host=host)
+    [capture] = read([errand(url)], everywhere, allow_private_hosts=(host,))
+    assert len(capture.pages) == 2
+    assert "cookie" not in server.seen[1].headers
+
+
 def test_a_board_that_is_too_much_ends_with_an_error(server):
     """All answers of one board together are bounded, in bytes and in time."""
     server.answers["/page"] = [answer(b"[" + b" " * 40_000 + b"]")]
@@ -289,6 +302,7 @@ def test_one_bad_board_never_touches_another(server):
         errand(server.url(path, host=name), token=path[1:] if path != "/fine" else name)
         for name, path in zip(names, paths, strict=True)
     ]
+    bomb("br")  # made now, not while the deadline runs
     start = time.monotonic()
     with Canary() as canary:
         server.canary_url = f"http://inside.example:{canary.port}/"

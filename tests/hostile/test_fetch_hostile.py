@@ -157,6 +157,7 @@ def test_chained_codings_are_refused(server, value):
 
 def test_the_body_of_a_redirect_is_not_read(server):
     """A bomb beside a Location header is left where it is."""
+    bomb("gzip")  # made now, not while the deadline runs
     assert ask(server.url("/redirect-with-bomb")).body == b'{"jobs": []}'
 
 
@@ -209,7 +210,7 @@ def test_a_name_with_any_private_address_is_blocked(canary, addresses):
     with pytest.raises(Forbidden) as caught:
         ask("http://inside.example:8080/", resolver=leads_to(*addresses))
     assert caught.value.message.startswith("blocked_address: ")
-    assert "inside.example" in caught.value.message
+    assert "inside.example is " in caught.value.message
     assert canary.connections == 0
 
 
@@ -438,7 +439,7 @@ def test_a_long_retry_after_is_told_not_slept(server, header, seconds, status):
     """The caller hears for how long, and the server is left alone."""
     server.answers["/jobs"] = [answer(b"", status, more=[f"Retry-After: {header}"])]
     with pytest.raises(Throttled) as caught:
-        ask(server.url("/jobs"), retries=3)
+        ask(server.url("/jobs"), retries=3, timeout_s=1e6)
     assert caught.value.retry_after_s == seconds
     assert server.count("/jobs") == 1
 
@@ -460,6 +461,14 @@ def test_tries_share_one_deadline(server):
     with pytest.raises(Throttled):
         ask(server.url("/jobs"), retries=3, timeout_s=1)
     assert time.monotonic() - start < 1
+
+
+def test_waiting_for_a_turn_does_not_count(server):
+    """A polite pause before each hop takes nothing from the time the server has."""
+    for hop in range(3):
+        server.answers[f"/h{hop}"] = [redirect(f"/h{hop + 1}")]
+    server.answers["/h3"] = [answer(b"end")]
+    assert ask(server.url("/h0"), host_delay_s=0.25, timeout_s=0.5).body == b"end"
 
 
 def test_nobody_listening_is_unreachable():
