@@ -35,6 +35,7 @@ _NEXT_LINE = re.compile(r"[ *]*\n\s*")
 _VALUE = re.compile(r"[^\n.;•|]{2,48}")
 #: How much of a description is read: what says the type stands at its head or foot.
 _READ = 20_000
+_READ_TITLE = 300
 
 
 class _Books(NamedTuple):
@@ -62,8 +63,9 @@ def employment_types(type_field: str | None, title: str, text: str = "") -> tupl
     >>> [label.value for label in employment_types("Full-Time, Contract", "Engineer")]
     ['contract', 'full_time']
     """
+    stated = (type_field or "")[:_READ_TITLE]
     found = _ordered(
-        [*_labels(_books().field, type_field or "", "employment_type_text"), *_from_title(title)]
+        [*_labels(_books().field, stated, "employment_type_text"), *_from_title(title)]
     )
     if not found or all(label.inferred for label in found):
         found = _ordered([*found, *_from_text(text)])
@@ -77,6 +79,7 @@ def label_employment(posting: Posting) -> Posting:
 
 
 def _from_title(title: str) -> list[Label]:
+    title = title[:_READ_TITLE]
     found = _labels(_books().title, title, "title")
     if not any(label.value in _GENERIC and not label.inferred for label in found):
         match = _HOURS.search(title)

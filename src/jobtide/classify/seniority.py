@@ -31,7 +31,7 @@ _NOT_OURS = re.compile(
     r"\b(?:(?:executive|personal|administrative)\sassistant\b"
     r"|(?:assistant|assistenz|assistent(?:in)?|secretary|sekretär(?:in)?|asistente|assistente"
     r"|partner|office|support|advisor)\s(?:to|for|der|des|of|de|do|da|du|la|the)\b"
-    r"|mit\s(?:\w+\s)?(?:weiter)?entwicklung\b|\w*perspektive\b|path\sto\b).*"
+    r"|mit\s(?:\w+\s)?(?:weiter)?entwicklung\b|\w{0,20}perspektive\b|path\sto\b).*"
 )
 #: Letters for an office are one only where the title is that office: "CTO", "Founder & CTO",
 #: "Chief Data Officer (CDO)"; elsewhere CRO is conversion rates, CPO a charge point.
@@ -48,6 +48,8 @@ _ASSOCIATE = re.compile(
     r"|accountant)\b",
     re.IGNORECASE,
 )
+#: Letters of a title that are read; what is longer is no title.
+_READ = 300
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])")
 #: Grades of a ladder: roman or arabic behind the noun of the role, or "L4", "IC3", "Level 2".
 _ROMAN = re.compile(r"(?<=[A-Za-z]{3})\s(I{1,3}|IV|V|VI)(?=$|[\s,;:/()–—-])(?!\s?&)")
@@ -102,10 +104,11 @@ def seniority(title: str, seniority_text: str | None = None) -> Label | None:
     >>> seniority("Account Executive") is None
     True
     """
+    title = title[:_READ]
     label = _named(title, "title") or _named(_CAMEL.sub(" ", title), "title")
     label = label or _graded(title)
     if label is None and seniority_text:
-        label = _named(seniority_text, "seniority_text")
+        label = _named(seniority_text[:_READ], "seniority_text")
     return label
 
 
