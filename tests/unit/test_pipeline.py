@@ -37,7 +37,7 @@ def test_a_step_that_fails_costs_one_posting_and_is_named():
     first, second = pipeline.process([POSTING, POSTING], (fail,))
 
     assert first == second
-    assert (first.step, first.reason) == ("process", "step_failed")
+    assert (first.step, first.reason) == ("fail", "step_failed")
     assert first.detail == "ZeroDivisionError: never divide a posting"
 
 
@@ -47,3 +47,18 @@ def test_processing_twice_changes_nothing_more():
     (twice,) = pipeline.process([once])
 
     assert once == twice
+
+
+def test_the_order_is_kept_whatever_the_batch():
+    """Results stand where their postings stood, rejects too."""
+    postings = [msgspec.structs.replace(POSTING, identifier=str(n)) for n in range(150)]
+
+    def drop_sevens(posting):
+        return refuse(posting) if int(posting.identifier) % 7 == 0 else posting
+
+    results = list(pipeline.process(iter(postings), (drop_sevens, shout)))
+
+    assert [isinstance(one, Reject) for one in results] == [n % 7 == 0 for n in range(150)]
+    assert [one.identifier for one in results if isinstance(one, Posting)] == [
+        str(n) for n in range(150) if n % 7
+    ]
