@@ -45,12 +45,19 @@ _TITLE_END: Final = re.compile(
     r"[\s\-–—(\[](?P<word>remote|hybrid|on-?site|remoto|híbrido|presencial)\W*$", re.IGNORECASE
 )
 #: "Remote Sensing", "Hybrid Cloud": a trade, not a place of work.
-_TRADE: Final = re.compile(
-    r"[\s-]*(?:sens|support|monitor|access|desktop|control|infra|hands|operations?\b|patient|care|"
-    r"cloud|app|mobile|vehicle|electric|workforce|work\b|working|workplace|experience|site|power|"
-    r"technolog|team|teams|ai\b|integration|data|intelligence|systems?)",
-    re.IGNORECASE,
-)
+_TRADE: Final = {
+    "remote": re.compile(
+        r"[\s-]*(?:sens|support|monitor|access|desktop|control|infra|hands|operations?\b|patient|"
+        r"site\b|pilot|vehicle)",
+        re.IGNORECASE,
+    ),
+    "hybrid": re.compile(
+        r"[\s-]*(?:cloud|app|mobile|vehicle|electric|power|infra|integration|data|ai\b|"
+        r"intelligence|systems?|work|technolog|network|it\b)",
+        re.IGNORECASE,
+    ),
+}
+_NO_TRADE: Final = re.compile(r"(?!)")
 
 
 def read_places(posting: Posting) -> Posting:
@@ -179,7 +186,8 @@ def _choice(posting: Posting) -> bool:
 def _title(title: str) -> _Said | None:
     match = None
     for candidate in _TITLE.finditer(title):
-        if not _TRADE.match(candidate["rest"]):
+        trade = _TRADE.get(candidate["word"].lower(), _NO_TRADE)
+        if not trade.match(candidate["rest"]):
             match = candidate
             break
     match = match or _TITLE_END.search(title)

@@ -102,7 +102,10 @@ def narrowed(wide: Claim, near: Claim) -> Claim:
     return structs.replace(kept, anywhere=None, excluded=excluded)
 
 
-_SEGMENTS: Final = re.compile(r"[;|\n]|\s+or\s+(?=[A-Z])", re.IGNORECASE)
+#: "or" divides "Ghent or Remote (US)" and "Remote (US) or Ghent", not "Remote in US or Canada".
+_SEGMENTS: Final = re.compile(
+    r"[;|\n]|\s+or\s+(?=(?:fully |100% )?remote|home)|(?<=\))\s+or\s+", re.IGNORECASE
+)
 
 
 def offered(lines: tuple[str, ...]) -> list[str]:

@@ -20,9 +20,10 @@ def key(name: str) -> str:
     """
     if name.isascii():
         return " ".join(_WORD.findall(name.lower()))
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join(_WORD.findall(plain.translate(_LETTERS)))
+    folded = unicodedata.normalize("NFKD", plain.translate(_LETTERS).casefold())
+    return " ".join(_WORD.findall(folded))
 
 
 def mend(text: str) -> str:
