@@ -60,7 +60,7 @@ class SalaryRecord(Struct, frozen=True, kw_only=True):
     id: str
     text: str
     expected: Pay | None
-    period_stated: bool = True
+    period_stated: bool | None = True  #: None: nothing is stated at all
     expected_alternatives: tuple[Pay, ...] = ()
 
 

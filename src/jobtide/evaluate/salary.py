@@ -36,7 +36,7 @@ def is_right(got: Salary | None, record: SalaryRecord) -> bool:
     if got is None or record.expected is None:
         return got is None and record.expected is None
     wanted = (record.expected, *record.expected_alternatives)
-    return any(_agree(got, pay, record.period_stated) for pay in wanted)
+    return any(_agree(got, pay, record.period_stated is not False) for pay in wanted)
 
 
 def _agree(got: Salary, pay: Pay, period_stated: bool) -> bool:
