@@ -63,6 +63,7 @@ NAMES = (
     "arbeitnow",
     "ashby",
     "greenhouse",
+    "hackernews",
     "himalayas",
     "jobicy",
     "jobpage",
@@ -72,6 +73,7 @@ NAMES = (
     "smartrecruiters",
     "themuse",
     "weworkremotely",
+    "workable",
     "workingnomads",
 )
 
