@@ -161,7 +161,7 @@ def _sharing(title: Title, part: Part, trade: Match) -> Match | None:
         return None
     for subject in part.subjects:
         strong = not _is_weak(subject, "staff") and meaning(subject, "staff") != "-"
-        if subject.last == joint - 1 and strong:
+        if subject.first < joint <= subject.last + 1 and strong:
             return subject
     return None
 

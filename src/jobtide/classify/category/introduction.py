@@ -7,8 +7,9 @@ _READ = 400  #: characters of the description; after that come duties and benefi
 #: What stands before the trade, in the languages of the rules.
 _OPENINGS = (
     r"looking for|seeking|seeks|hiring|searching for|in search of|recruiting"
-    r"|join (?:us|our team) as|as (?:our|an?|the)|role of|position of|suchen(?: wir)?|sucht|recherchons|recherche|buscamos"
-    r"|busca|estamos contratando|em busca de|procuramos|szukamy|poszukujemy|cerchiamo|ricerca"
+    r"|join (?:us|our team) as|as (?:our|an?|the)|role of|position of|suchen(?: wir)?|sucht"
+    r"|recherchons|recherche|buscamos|busca|estamos contratando|em busca de|procuramos"
+    r"|szukamy|poszukujemy|cerchiamo|ricerca"
     r"|söker(?: vi)?|op zoek naar|zoeken(?: wij)?|ищем|требуется"
 )
 _ARTICLES = (
