@@ -41,6 +41,8 @@ class Errand(Struct, frozen=True, kw_only=True):
     rebase: str | None = None  #: other origin to ask instead: "http://127.0.0.1:8080/{host}"
     validators: Validators | None = None  #: sent with the first request only
     min_delay_s: float | None = None  #: what the source asks for; the larger delay counts
+    #: Name -> value of what stands as "{NAME}" in the board's requests; put in at the last moment.
+    secrets: dict[str, str] = {}
 
 
 class Capture(Struct, frozen=True, kw_only=True):

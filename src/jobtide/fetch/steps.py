@@ -1,8 +1,10 @@
 """One hop of a request as plain values: what to send first, and where a redirect sends us."""
 
-from urllib.parse import urljoin, urlsplit
+import base64
+from urllib.parse import quote, urljoin, urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from jobtide.errors import Forbidden, PayloadError
 from jobtide.fetch.errand import Validators
@@ -36,6 +38,7 @@ class Wish(Struct, frozen=True, kw_only=True):
     validators: Validators | None = None
     delay_s: float = 0.0
     accept: tuple[str, ...] = ()  #: beginnings of content types that are taken; (): any
+    secrets: dict[str, str] = {}
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -49,7 +52,7 @@ class Step(Struct, frozen=True, kw_only=True):
 
 def first_step(wish: Wish, user_agent: str) -> Step:
     """Return the first hop of a request, with all its headers; raises Failure for odd methods."""
-    request = wish.request
+    request = filled(wish.request, wish.secrets)
     if request.method.upper() not in METHODS:
         what = f"method {request.method[:20]!r} is none of {sorted(METHODS)}; mend the source"
         raise Failure(PayloadError, "bad_request", what)
@@ -95,3 +98,25 @@ def _conditions(validators: Validators) -> dict[str, str]:
     if validators.last_modified:
         headers["If-Modified-Since"] = validators.last_modified
     return headers
+
+
+def filled(request: Request, secrets: dict[str, str]) -> Request:
+    """Return the request as it is sent: "{NAME}" is replaced by the secret of that name.
+
+    In the address the value is percent-encoded; "{basic:NAME}" in a header is the value as the
+    user of HTTP Basic authentication with an empty password (RFC 7617).
+    """
+    if not secrets:
+        return request
+    url, headers, body = request.url, dict(request.headers), request.body
+    for name, value in secrets.items():
+        mark = f"{{{name}}}"
+        basic = base64.b64encode(f"{value}:".encode()).decode()
+        url = url.replace(mark, quote(value, safe=""))
+        headers = {
+            key: text.replace(mark, value).replace(f"{{basic:{name}}}", basic)
+            for key, text in headers.items()
+        }
+        if body is not None:
+            body = body.replace(mark.encode(), value.encode())
+    return replace(request, url=url, headers=headers, body=body)

@@ -7,7 +7,7 @@ from random import Random
 from msgspec import Struct
 
 from jobtide import __version__, pipeline, sources
-from jobtide.config import Config, SourceConfig
+from jobtide.config import Config, SourceConfig, secret
 from jobtide.fetch import Capture, Errand, FetchSettings, Validators, read_boards
 from jobtide.model import Board, Page, Posting, Reject, Response
 from jobtide.run.openings import refresh_openings
@@ -64,6 +64,7 @@ def errands(store: Store, config: Config, boards: Iterable[Board]) -> Iterator[E
             rebase=config.sources.get(board.source, SourceConfig()).base_url
             or config.fetch.base_url,
             validators=Validators(etag=known[0], last_modified=known[1]) if known else None,
+            secrets={key: secret(key) or "" for key in source.keys},
         )
 
 
