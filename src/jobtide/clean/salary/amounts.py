@@ -17,7 +17,7 @@ SIGNS_AFTER += ["$", *(row.code.lower() for row in _ROWS if row.code not in _WOR
 #: Signs that no letter can be part of, so that one may stand before them ("\\n$50,000").
 PLAIN_SIGNS = "$€£₹₺₪₴₽₩₱฿₫₦₡¥￥₸₾৳₵"
 
-_SUFFIX = "|".join(sorted(FACTORS, key=len, reverse=True))
+_SUFFIX = tables.exact(list(FACTORS))
 _AFTER_SIGNS = tables.exact([sign for sign in SIGNS_AFTER if not sign[-1].isalpha()])
 _AFTER_WORDS = tables.exact([sign for sign in SIGNS_AFTER if sign[-1].isalpha()])
 _MONEY = re.compile(

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from jobtide.clean.salary import tables
 from jobtide.text import Phrasebook
 
-#: A sentence, a line, a bullet: words beyond it belong to something else.
-_BREAK = re.compile(r"[.!?…][\s\"”)]+(?=[A-ZÀ-ÞŁŚŻ\"“])|(?<=[a-z]{2})\.$|\n|[•|·▪●◦✓✔]|;\s")
+#: Words beyond the end of a sentence, or of a line or bullet, belong to something else.
+_BREAK = re.compile(r"[.!?…;](?:(?<=;)\s|(?<!;)[\s\"”)]+(?=[A-ZÀ-ÞŁŚŻ\"“])|(?<=[a-z]{2}\.)$)")
+_LINE_MARKS = "\n|•·▪●◦✓✔"
 _STOP = re.compile(r"[.!?…](?:\s|$)|\n|[•|·▪●◦✓✔;]|$")
 #: Behind these a new thing begins: "$100k plus bonus" speaks of pay, then of a bonus.
 _CUT = re.compile(
@@ -31,6 +32,8 @@ _PIECE = re.compile(r"\s*(?:per|each|for\s(?:each|every)|/)\s?\w{2,}", re.IGNORE
 _SUM = re.compile(r"[$€£₹]\s?\d|\d[.,]\d{3}|\d\s?k\b", re.IGNORECASE)
 #: Longest line read as the heading of the line below, in characters.
 _HEADING = 70
+#: How far before a figure its sentence is read, in characters.
+_SENTENCE = 150
 #: A line with more than this before its figure needs no heading, in characters.
 _OWN = 28
 #: Longest name of a line in a list of pay: "Propulsion Technician/Level 2", in characters.
@@ -88,12 +91,17 @@ def around(text: str, start: int, end: int) -> Around:
     cut = _CUT.search(after)
     phrase = after[: cut.start()] if cut else after[:60]
     last = {"pay": -1, "leading": -1, "refuse": -1, "weak": -1}
-    for hit in _WORDS.find(before):
-        last[hit.table["role"]] = hit.end
-    behind = [hit.table["role"] for hit in _WORDS.find(phrase) if hit.table["role"] != "leading"]
+    behind = ""
+    for hit in _WORDS.find(f"{before}\0{phrase}"):
+        role = hit.table["role"]
+        if hit.end <= len(before):
+            last[role] = hit.end
+        elif role != "leading":
+            behind = role
+            break
     if not behind and after.startswith((" (", "(")):  # "€ 2.900 (brutto)"
-        behind = [hit.table["role"] for hit in _WORDS.find(after[:16])][:1]
-        behind = [role for role in behind if role == "pay"]
+        inside = _WORDS.find(after[:16])
+        behind = "pay" if inside and inside[0].table["role"] == "pay" else ""
     label = max(last["pay"], last["leading"])
     return Around(
         before=before,
@@ -102,8 +110,8 @@ def around(text: str, start: int, end: int) -> Around:
         refusal=last["refuse"],
         weak=last["weak"],
         barred=text[max(0, start - 4) : start].rstrip(" ~≈\u00a0").endswith("|"),
-        pay_behind=behind[:1] == ["pay"],
-        refused_behind=behind[:1] in (["refuse"], ["weak"]),
+        pay_behind=behind == "pay",
+        refused_behind=behind in ("refuse", "weak"),
         piece=_PIECE.match(after) is not None,
         taken=label >= 0 and _SUM.search(before, label) is not None,
     )
@@ -111,17 +119,16 @@ def around(text: str, start: int, end: int) -> Around:
 
 def _clause(text: str, start: int) -> str:
     """Return what stands before a figure in its sentence, with the heading above a bare line."""
-    segment = text[max(0, start - 150) : start]
-    last = None
-    for match in _BREAK.finditer(segment):
-        last = match
-    if last is None:
-        return segment
-    own = segment[last.end() :]
-    if len(own) > _OWN or last[0][0] in ".!?…":
+    low = max(0, start - _SENTENCE)
+    line = max(text.rfind(mark, low, start) for mark in _LINE_MARKS) + 1
+    end = line or low
+    for match in _BREAK.finditer(text, end, start):
+        end = match.end()
+    own = text[end:start]
+    if end > line or not line or len(own) > _OWN:
         return own
-    above = segment[: last.start()].rstrip(" \n\t\u00a0:-–—•*#")
-    heading = above[max(above.rfind("\n"), above.rfind("|"), above.rfind("•")) + 1 :]
+    above = text[low : line - 1].rstrip(" \n\t\u00a0:-–—•*#|")
+    heading = above[max(above.rfind(mark) for mark in _LINE_MARKS) + 1 :]
     if len(heading) > _HEADING or heading.endswith((".", "!")):
         return own
     return f"{heading} : {own}"

@@ -29,19 +29,21 @@ _FILLER = (
 )
 
 
+def _period_words(unit: UnitText, kind: str) -> str:
+    return tables.alternation(tables.words("period", unit.lower(), kind))
+
+
 @cache
 def _behind() -> re.Pattern[str]:
     """Return what finds a period right behind a figure: "/hr", "gross per month", "annually"."""
     per = tables.alternation(tables.words("period", "per"))
-    joint = rf"(?:/\s?(?:per\s)?|(?:{per})\s|(?:l|all|de l)['’])"
-    groups = []
-    for unit in UnitText:
-        alone = tables.alternation(tables.words("period", unit.value.lower(), "alone"))
-        noun = tables.alternation(tables.words("period", unit.value.lower(), "noun"))
-        groups.append(rf"(?P<{unit.value}>(?:/\s?)?(?:{alone})|{joint}(?:{noun}))")
+    joint = rf"(?:/\s?(?:per\s)?|{per}\s|(?:l|all|de l)['’])"
+    nouns = "|".join(f"(?P<{unit}_>{_period_words(unit, 'noun')})" for unit in UnitText)
+    alone = "|".join(f"(?P<{unit}>{_period_words(unit, 'alone')})" for unit in UnitText)
     filler = rf"(?:(?:{_FILLER})(?!\w)[,;()|\u00a0 ]*){{0,4}}"
     return re.compile(
-        rf"[^\S\n]*[,;()*\[\]:.+ ]*{filler}(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE
+        rf"[^\S\n]*[,;()*\[\]:.+ ]*{filler}(?:/?\s?(?:{alone})|{joint}(?:{nouns}))(?!\w)",
+        re.IGNORECASE,
     )
 
 
@@ -50,8 +52,7 @@ def _before() -> re.Pattern[str]:
     """Return what finds a period in the words before a figure: "annual", "Monatsgehalt"."""
     groups = []
     for unit in UnitText:
-        label = tables.alternation(tables.words("period", unit.value.lower(), "label"))
-        groups.append(f"(?P<{unit.value}>{label})")
+        groups.append(f"(?P<{unit}>{_period_words(unit, 'label')})")
     return re.compile(
         rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)(?!\s(?:bonus|leave|review|increase|budget|day))",
         re.IGNORECASE,
@@ -63,7 +64,7 @@ def stated_behind(text: str, end: int) -> tuple[UnitText, int] | None:
     match = _behind().match(text, end, end + _REACH)
     if match is None or match.lastgroup is None:
         return None
-    return UnitText(match.lastgroup), match.end()
+    return UnitText(match.lastgroup.removesuffix("_")), match.end()
 
 
 def stated_before(clause: str) -> UnitText | None:

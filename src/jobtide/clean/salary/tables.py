@@ -8,8 +8,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from jobtide.model import UnitText
-
 #: Signs that several currencies share: what is meant follows from the place, or from nothing.
 SHARED = {"$": "USD", "kr": None, "kr.": None, "Kr": None, ":-": None, "Rs": "INR", "Rs.": "INR"}
 
@@ -90,9 +88,9 @@ def words(*path: str) -> list[str]:
 
 def alternation(listed: list[str]) -> str:
     """Return a pattern for any of the words, the longest first; "*" stands for any letters."""
-    ordered = sorted(set(listed), key=len, reverse=True)
-    return "|".join(
-        re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in ordered
+    special = {"*": r"\w*", " ": r"\s+"}
+    return _branches(
+        [[special.get(letter, re.escape(letter)) for letter in word] for word in listed]
     )
 
 
@@ -103,7 +101,22 @@ def whole(listed: list[str]) -> str:
 
 def exact(listed: list[str]) -> str:
     """Return a pattern for any of the strings as they are, the longest first."""
-    return "|".join(re.escape(one) for one in sorted(set(listed), key=len, reverse=True))
+    return _branches([[re.escape(letter) for letter in one] for one in listed])
 
 
-UNITS = tuple(UnitText)
+def _branches(words: list[list[str]]) -> str:
+    """Return a pattern for any of the words, with their common beginnings written once.
+
+    Hundreds of words side by side would be tried one after the other at every place.
+    """
+    ends = any(not word for word in words)
+    tails: dict[str, list[list[str]]] = {}
+    for word in words:
+        if word:
+            tails.setdefault(word[0], []).append(word[1:])
+    if not tails:
+        return ""
+    branches = [head + _branches(rest) for head, rest in tails.items()]
+    if ends:
+        return f"(?:{'|'.join(branches)})?"
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
