@@ -68,6 +68,7 @@ NAMES = (
     "jobicy",
     "jobpage",
     "lever",
+    "recruitee",
     "remoteok",
     "remotive",
     "smartrecruiters",

@@ -180,7 +180,7 @@ def _place(one: Location) -> str | None:
         return name or ", ".join(written) or None
     city, country = (address.addressLocality or "").strip(), written[-1]
     if city.casefold() == name.strip().casefold():
-        return ", ".join(dict.fromkeys(written))
+        return ", ".join(written)
     if city and city.casefold() in name.casefold():
         known = address.addressCountry is None or country.casefold() in name.casefold()
         return name if known else f"{name.rstrip()}, {country}"
