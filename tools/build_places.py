@@ -160,6 +160,17 @@ bgc|PH|1000|Taguig
 sao paulo|BR-SP|36000|São Paulo
 city of london|GB-ENG|26000|London
 randstad|NL|7000|
+ruhr|DE-NW|5000|
+ruhrgebiet|DE-NW|5000|
+rhein neckar|DE-BW|2000|
+rhein main|DE-HE|2000|
+rhine main|DE-HE|2000|
+bogota d c|CO|7674|Bogotá
+tampa bay|US-FL|1100|Tampa
+n y|US-NY|24000|New York City
+mansoura|EG|420|Al Manşūrah
+kafr el sheikh|EG|150|Kafr ash Shaykh
+kafr alsheikh|EG|150|Kafr ash Shaykh
 gothenburg|SE|1500|Göteborg
 kyiv|UA|2797|Kyiv
 kiev|UA|2797|Kyiv

@@ -13,6 +13,10 @@ from jobtide.places.zones import find_zones
 
 #: Words that may stand between "based in" and the place itself.
 _LEAD_IN: Final = 9
+#: Characters looked at first; only a list of many places goes on beyond.
+_NEAR: Final = 120
+#: Characters of the longest name, which that bound may cut in two.
+_LONGEST: Final = 50
 
 
 class Claim(Struct, frozen=True, kw_only=True):
@@ -158,22 +162,29 @@ def leading_claim(
 ) -> Claim:
     """Return the claim of the places `words` begin with: "the US or Canada and have ..."."""
     words = _without_zones(words)
-    cut, seen = len(words), False
-    waited = 0
-    for piece in iterate(words):
-        if piece.kind == "word":
-            waited += 1
-            if seen or waited > _LEAD_IN or pure:
-                cut = piece.start
-                break
-        elif piece.kind in {"place", "code", "region", "anywhere"}:
-            seen = True
-    if not seen:
+    cut = _end_of_places(words[:_NEAR], pure)
+    if cut is not None and cut > _NEAR - _LONGEST:  # a long list of states
+        cut = _end_of_places(words, pure)
+    if cut is None:
         return NOTHING
     reading = read_places(words[:cut], cities=False)
     if not reading.countries and not reading.regions:
         reading = read_places(words[:cut])
     return _claim(reading, rule=rule, evidence=evidence, field="text", start=start)
+
+
+def _end_of_places(words: str, pure: bool) -> int | None:
+    """Return where the places that `words` begin with end; None when there are none."""
+    seen = False
+    waited = 0
+    for piece in iterate(words):
+        if piece.kind == "word":
+            waited += 1
+            if seen or waited > _LEAD_IN or pure:
+                return piece.start if seen else None
+        elif piece.kind in {"place", "code", "region", "anywhere"}:
+            seen = True
+    return len(words) if seen else None
 
 
 def trailing_claim(words: str, *, rule: str, evidence: str, start: int) -> Claim:

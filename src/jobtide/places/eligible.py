@@ -110,8 +110,9 @@ def _region(stated: Eligibility, country: str) -> Answer | None:
 
 
 def _is_workplace(label: Label) -> bool:
-    """Tell whether a place was only concluded from the line that says where the job is."""
-    return label.inferred and label.field in {"location_text", "job_locations"}
+    """Tell whether a place was only concluded from a line that says where the job is."""
+    line = label.field in {"location_text", "job_locations"} or label.rule.endswith(".line")
+    return label.inferred and line
 
 
 def _by_time(stated: Eligibility, country: str, utc_offset: float | None) -> Answer | None:

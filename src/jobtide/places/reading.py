@@ -77,6 +77,7 @@ def read(text: str) -> PlaceReading:
     )
 
 
+@lru_cache(maxsize=8192)
 def read_places(text: str, *, cities: bool = True, flags: tuple[str, ...] = ()) -> PlaceReading:
     """Return only the places of `text`; without `cities` only countries, states and regions."""
     pieces = take_apart(text, cities=cities)

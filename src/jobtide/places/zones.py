@@ -6,6 +6,7 @@ every whole hour in it; a list gives what it names.
 """
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -33,6 +34,8 @@ from jobtide.places.zone_words import (
     WORDED,
 )
 
+_TIME_AFTER: Final = re.compile(rf"[- ]{TIME}", re.IGNORECASE)
+
 
 class Zones(NamedTuple):
     """What a text says about time zones."""
@@ -45,6 +48,7 @@ class Zones(NamedTuple):
 NO_ZONES: Final = Zones((), ())
 
 
+@lru_cache(maxsize=8192)
 def find_zones(text: str) -> Zones:
     """Return the UTC offsets a text names, with where it names them.
 
@@ -168,7 +172,7 @@ def _worded(text: str, offsets: set[float], spans: list[tuple[int, int]]) -> str
     for match in list(WORDED.finditer(text)):
         words = match.group().lower()
         coast = "coast" in words or words.startswith(("us ", "us-", "u.s"))
-        after = re.compile(rf"[- ]{TIME}", re.IGNORECASE).match(text, match.end())
+        after = _TIME_AFTER.match(text, match.end())
         inside = text[: match.start()].rstrip()[-4:] in {"PT (", "ET (", "CT (", "MT ("}
         inside = inside or bool(re.search(r"\b[PECM]T \($", text[: match.start()]))
         if not (coast or after or inside or "overlap" in text[: match.start()].lower()[-24:]):
@@ -190,7 +194,7 @@ def _plain(text: str, offsets: set[float], spans: list[tuple[int, int]]) -> str:
             continue
         if zone == "ET" and re.search(r"\w, $", text[: match.start()]) and not near:
             continue
-        after = re.compile(rf"[- ]{TIME}", re.IGNORECASE).match(text, match.end())
+        after = _TIME_AFTER.match(text, match.end())
         read.append((_base(zone), match.start(), after.end() if after else match.end()))
     for (first, _, stop), (last, start, _) in pairwise(read):
         if re.fullmatch(r"\s*(?:to|through|thru|-|–|—|→)\s*", text[stop:start]):
