@@ -7,7 +7,10 @@ from jobtide.clean.salary import tables
 from jobtide.text import Phrasebook
 
 #: Words beyond the end of a sentence, or of a line or bullet, belong to something else.
-_BREAK = re.compile(r"[.!?…;](?:(?<=;)\s|(?<!;)[\s\"”)]+(?=[A-ZÀ-ÞŁŚŻ\"“])|(?<=[a-z]{2}\.)$)")
+_BREAK = re.compile(
+    r"[.!?…;](?:(?<=;)\s|(?<!;)[\s\"”)]+(?=[A-ZÀ-ÞŁŚŻ\"“])|(?<=[a-z]{2}\.)$"
+    r"|(?<=[a-z]{4}[.!?])(?<!pprox\.)(?<!mind\.)\s+$)"
+)
 _LINE_MARKS = "\n|•·▪●◦✓✔"
 _STOP = re.compile(r"[.!?…](?:\s|$)|\n|[•|·▪●◦✓✔;]|$")
 #: Behind these a new thing begins: "$100k plus bonus" speaks of pay, then of a bonus.
@@ -38,6 +41,8 @@ _SENTENCE = 150
 _OWN = 28
 #: Longest name of a line in a list of pay: "Propulsion Technician/Level 2", in characters.
 _NEXT_LINE = 72
+#: Within how many letters behind a range a refusing word speaks of it.
+_AT_ONCE = 28
 _FAR = 10_000
 _OTE = re.compile(tables.whole(tables.words("ote", "words")), re.IGNORECASE)
 #: What a figure is called right behind it, and where in front of it another thing ends.
@@ -73,7 +78,8 @@ class Around(NamedTuple):
     weak: int  #: where the last word that goes with pay and against it ends; -1: none
     barred: bool  #: a column of a line begins right before the figure: "Engineer | 90k | remote"
     pay_behind: bool  #: a pay word stands right behind the figure
-    refused_behind: bool
+    refused_behind: bool  #: a refusing or weak word follows in the same breath
+    refused_at_once: bool  #: a refusing word follows within a few words
     piece: bool  #: paid by the piece: "per word", "for every ten rides"
     taken: bool  #: another sum stands between the pay word and the figure
 
@@ -91,13 +97,13 @@ def around(text: str, start: int, end: int) -> Around:
     cut = _CUT.search(after)
     phrase = after[: cut.start()] if cut else after[:60]
     last = {"pay": -1, "leading": -1, "refuse": -1, "weak": -1}
-    behind = ""
+    behind, distance = "", 0
     for hit in _WORDS.find(f"{before}\0{phrase}"):
         role = hit.table["role"]
         if hit.end <= len(before):
             last[role] = hit.end
         elif role != "leading":
-            behind = role
+            behind, distance = role, hit.start - len(before)
             break
     if not behind and after.startswith((" (", "(")):  # "€ 2.900 (brutto)"
         inside = _WORDS.find(after[:16])
@@ -112,6 +118,7 @@ def around(text: str, start: int, end: int) -> Around:
         barred=text[max(0, start - 4) : start].rstrip(" ~≈\u00a0").endswith("|"),
         pay_behind=behind == "pay",
         refused_behind=behind in ("refuse", "weak"),
+        refused_at_once=behind == "refuse" and distance <= _AT_ONCE,
         piece=_PIECE.match(after) is not None,
         taken=label >= 0 and _SUM.search(before, label) is not None,
     )

@@ -10,7 +10,7 @@ from jobtide.model import UnitText
 
 #: How near a refusing word must stand to count, in characters before the figure: in a field or
 #: title, behind a pay word, beside a stated period, and with nothing else to go by.
-_NEAR, _NEAR_LABEL, _NEAR_PERIOD, _NEAR_ALONE = 10, 16, 24, 64
+_NEAR, _NEAR_LABEL, _NEAR_PERIOD, _NEAR_ALONE = 10, 16, 12, 64
 #: A pay word this far before a figure, in its sentence, speaks of it; a figure without a currency
 #: must have it nearer.
 _LABEL_REACH, _LABEL_REACH_PLAIN = 100, 24
@@ -35,9 +35,7 @@ def is_pay(
         return _in_field(one, near, unit, titled=field == "title")
     labelled = near.far(near.label) <= _LABEL_REACH
     sized = one.two and _of_size(one, unit)
-    if near.refused_behind and not (sized and labelled and not near.taken):
-        return False
-    if near.piece and not sized:
+    if _refused_behind(near, sized=sized, labelled=labelled and not near.taken):
         return False
     if one.currency is None:
         numeric = one.whole or (one.two and unit is not None)
@@ -53,6 +51,13 @@ def is_pay(
     if sized:
         return not nearer or near.far(near.refusal) > _reach(one, unit, labelled=labelled)
     return not nearer and _single(one, near, unit, labelled=labelled, weaker=weaker, rest=rest)
+
+
+def _refused_behind(near: Around, *, sized: bool, labelled: bool) -> bool:
+    """Say whether what follows refuses; a range of the size of pay is harder to refuse."""
+    if sized:
+        return near.refused_at_once and not labelled
+    return near.refused_behind or near.piece
 
 
 def _in_field(one: Range, near: Around, unit: UnitText | None, *, titled: bool) -> bool:

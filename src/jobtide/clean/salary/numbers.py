@@ -20,9 +20,10 @@ INDIAN = (1e5, 1e7)
 BLANK = "[ \u00a0\u202f\u2009\u2007]"
 #: Digits with their separators: "101, 125" (a slip), "9 240,50", "1.234,56", "100'000". It begins
 #: with one digit, so that the search for it skips all else at once.
+_SLIP = rf"(?<=[0-9][0-9]), [0-9]{{3}}(?={BLANK}?(?:[-–—]|[A-Z]{{3}}\b|(?:per|an?|annually)\b))"
 NUMBER = (
-    rf"[0-9][0-9]*(?:(?<![0-9]{{4}})(?:(?:{BLANK}[0-9]{{3}})+(?![0-9])(?:[.,][0-9]{{1,2}}(?![0-9]))?"
-    rf"|(?<=[0-9][0-9]), [0-9]{{3}}(?={BLANK}?(?:[-–—]|[A-Z]{{3}}\b|per\b|an?\b)))"
+    rf"[0-9][0-9]*(?:(?<![0-9]{{4}})(?:{_SLIP}"
+    rf"|(?:{BLANK}[0-9]{{3}})+(?![0-9])(?:[.,][0-9]{{1,2}}(?![0-9]))?)"
     r"|(?:[.,'’][0-9]+)*)"
 )
 #: More digits than this are no money, and cost time to turn into a number.
