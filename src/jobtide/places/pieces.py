@@ -7,6 +7,7 @@ decoration ("office", "area", "only") or a foreign word, which makes the names b
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -126,10 +127,9 @@ def _is_code_position(text: str, raw: str, start: int, end: int) -> bool:
     return before[-1:] in ",-/(;" and (not after or after[0] in ",;)/|" or after[:3] == "or ")
 
 
+@lru_cache(maxsize=2048)
 def _divider(gap: str) -> str:
-    """Return the kind of what stands between two words."""
-    if gap in {" ", ""}:
-        return ""
+    """Return the kind of what stands between two words; few kinds of gaps are ever met."""
     if any(mark in gap for mark in ";|\n•·>"):
         return "group"
     if any(mark in gap for mark in "/&+"):
