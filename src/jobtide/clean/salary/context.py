@@ -46,7 +46,7 @@ _AT_ONCE = 28
 _FAR = 10_000
 _OTE = re.compile(tables.whole(tables.words("ote", "words")), re.IGNORECASE)
 #: What a figure is called right behind it, and where in front of it another thing ends.
-_THING = re.compile(r"[^,;\d/+]*")
+_THING = re.compile(r"[^,;\d/]*")
 _OTHER = re.compile(r"[;•\n]|\bbase\b", re.IGNORECASE)
 _UPPER = re.compile(
     rf"(?<!\w)(?:{tables.alternation(tables.words('ends', 'upper'))})\s*:?\s*(?:of|zu|de)?\s*$",
@@ -56,14 +56,14 @@ _LOWER = re.compile(
     rf"(?<!\w)(?:{tables.alternation(tables.words('ends', 'lower'))})\s*:?\s*(?:of|de)?\s*$",
     re.IGNORECASE,
 )
-_CAPPED = re.compile(r"\s*(?:max|maximum|tops|or less|and below)(?!\w)", re.IGNORECASE)
+_CAPPED = re.compile(r"[^\S\n]*(?:max|maximum|tops|or less|and below)(?!\w)", re.IGNORECASE)
 #: What a plus sign adds to pay; before anything else it leaves the range open.
 _ADDED = (
     r"equity|bonus|benefit|commission|stock|rsu|super|option|perk|tip|incentive|variable|share"
 )
 _UPWARD = re.compile(
     rf"\+(?!\s?(?:{_ADDED}|\d|[^\W\d_]+\sbonus))|\s\+(?=\s*(?:$|[.,;)/]|per|DOE|OTE))"
-    rf"|\s*(?:{tables.alternation(tables.words('ends', 'upward'))})(?!\w)",
+    rf"|[^\S\n]*(?:{tables.alternation(tables.words('ends', 'upward'))})(?!\w)",
     re.IGNORECASE,
 )
 
@@ -150,9 +150,12 @@ def continues(between: str) -> bool:
 
 def kind(near: Around) -> str:
     """Return "ote" when the figure is called on-target earnings, else "base"."""
-    behind = _THING.match(near.after, 0, 28)
+    thing = _THING.match(near.after, 0, 28)
+    behind = thing[0] if thing else ""
+    if _OTE.search(behind):
+        return "ote"
     head = _OTHER.split(near.before[-48:])[-1]
-    return "ote" if (behind and _OTE.search(behind[0])) or _OTE.search(head) else "base"
+    return "ote" if _OTE.search(head) and not _OTHER.search(behind) else "base"
 
 
 def open_end(text: str, near: Around, end: int) -> str | None:
