@@ -53,19 +53,23 @@ def update(store: Store, reader: Reader, boards: Iterable[Board], *, command: st
 
 def errands(store: Store, config: Config, boards: Iterable[Board]) -> Iterator[Errand]:
     """Yield what to ask for each board, with the validators of last time."""
-    for board in boards:
-        source = sources.load(board.source)
-        request = source.start(board)
-        known = store.validators(board.source, board.token, request.url)
-        yield Errand(
-            board=board,
-            request=request,
-            split=_splitter(board),
-            rebase=config.sources.get(board.source, SourceConfig()).base_url
-            or config.fetch.base_url,
-            validators=Validators(etag=known[0], last_modified=known[1]) if known else None,
-            secrets={key: secret(key) or "" for key in source.keys},
-        )
+    return (to_ask(board, config, store) for board in boards)
+
+
+def to_ask(board: Board, config: Config, store: Store | None) -> Errand:
+    """Return what to ask of one board; without a store nothing is known of last time."""
+    source = sources.load(board.source)
+    request = source.start(board)
+    own = config.sources.get(board.source, SourceConfig())
+    known = store.validators(board.source, board.token, request.url) if store else None
+    return Errand(
+        board=board,
+        request=request,
+        split=_splitter(board),
+        rebase=own.base_url or config.fetch.base_url,
+        validators=Validators(etag=known[0], last_modified=known[1]) if known else None,
+        secrets={key: secret(key) or "" for key in source.keys},
+    )
 
 
 def _splitter(board: Board) -> Callable[[Response], Page]:
