@@ -68,6 +68,7 @@ NAMES = (
     "jobicy",
     "jobpage",
     "lever",
+    "personio",
     "recruitee",
     "remoteok",
     "remotive",
@@ -75,6 +76,7 @@ NAMES = (
     "themuse",
     "weworkremotely",
     "workable",
+    "workday",
     "workingnomads",
 )
 
