@@ -26,6 +26,9 @@ class _Said(NamedTuple):
     label: Label
 
 
+#: Characters read of a field and of a title; what is longer is neither.
+_LONGEST_FIELD: Final = 200
+_LONGEST_TITLE: Final = 300
 #: "isRemote: false", "hybrid=no": a flag that is down says nothing for its word.
 _FLAG_DOWN: Final = re.compile(
     r"(?P<name>[\w ]+?)\s*[:=]\s*(?:false|no|0|none|null|unspecified)\b", re.IGNORECASE
@@ -114,6 +117,7 @@ def _field(text: str | None) -> _Said | None:
     """Read the board's own field: "remote", "workplaceType: Hybrid; isRemote: true"."""
     if not text:
         return None
+    text = text[:_LONGEST_FIELD]
     standing = _FLAG_DOWN.sub(" ", text)
     low = standing.lower()
     if "hybrid" in low or "flexible_remote" in low:
@@ -184,6 +188,8 @@ def _choice(posting: Posting) -> bool:
 
 
 def _title(title: str) -> _Said | None:
+    """Read a title's first characters, as many as any true one has."""
+    title = title[:_LONGEST_TITLE]
     match = None
     for candidate in _TITLE.finditer(title):
         trade = _TRADE.get(candidate["word"].lower(), _NO_TRADE)

@@ -11,6 +11,8 @@ from jobtide.places import PlaceReading, expand, read, read_places
 from jobtide.places.pieces import iterate, take_apart
 from jobtide.places.zones import find_zones
 
+#: Characters of a line that are kept as evidence.
+_SHOWN: Final = 240
 #: Words that may stand between "based in" and the place itself.
 _LEAD_IN: Final = 9
 #: Characters looked at first; only a list of many places goes on beyond.
@@ -55,6 +57,28 @@ class Claim(Struct, frozen=True, kw_only=True):
     def without_anywhere(self) -> "Claim":
         """Return the claim with "anywhere" taken back: a place was named beside it."""
         return structs.replace(self, anywhere=None)
+
+    def quoting(self, entries: tuple[str, ...]) -> "Claim":
+        """Return the claim with each label's evidence cut down to the entry that names it."""
+        named: dict[str, str] = {}
+        for entry in reversed(entries):
+            reading = read(entry)
+            places = [place.region or place.country or "" for place in reading.places]
+            named |= dict.fromkeys((*places, *reading.subdivisions, *reading.excluded), entry)
+
+        def cut(labels: tuple[Label, ...]) -> tuple[Label, ...]:
+            return tuple(
+                structs.replace(one, evidence=named.get(one.value, one.evidence[:_SHOWN]))
+                for one in labels
+            )
+
+        return Claim(
+            anywhere=self.anywhere,
+            countries=cut(self.countries),
+            regions=cut(self.regions),
+            subdivisions=cut(self.subdivisions),
+            excluded=cut(self.excluded),
+        )
 
     def inferring(self) -> "Claim":
         """Return the claim marked as concluded, not stated."""
@@ -142,7 +166,7 @@ def claim_of(
     return _claim(
         reading,
         rule=rule or f"eligibility.{field}",
-        evidence=evidence or line,
+        evidence=evidence or line[:_SHOWN],
         field=field,
         start=start,
         inferred=inferred,

@@ -25,13 +25,16 @@ from jobtide.classify.prose import Statement, quoted, statements
 from jobtide.model import Eligibility, Label, Posting
 from jobtide.places import read
 
+#: Characters read of a title; what is longer is none.
+_LONGEST_TITLE: Final = 300
+
 
 def read_eligibility(posting: Posting) -> Posting:
     """Fill `eligibility` from fields, title and text; None when nothing at all is stated."""
     told = [one for one in statements(posting.text) if one.rule.topic != "arrangement"]
     remote = posting.arrangement is not None and posting.arrangement.value == "remote"
     claim = _fields(posting, remote=remote)
-    claim = narrowed(claim, _title(posting.title, remote=remote))
+    claim = narrowed(claim, _title(posting.title[:_LONGEST_TITLE], remote=remote))
     claim = _prose(claim, told, remote=remote)
     permit, permit_claim = _permit(told)
     if permit_claim is not None:
@@ -54,9 +57,7 @@ def read_eligibility(posting: Posting) -> Posting:
 
 def _fields(posting: Posting, *, remote: bool) -> Claim:
     """Read the board's fields: where one may live, else the place line of a remote job."""
-    claim = NOTHING
-    for line in _together(posting.applicant_locations):
-        claim = claim.plus(claim_of(line, "applicant_locations"))
+    claim = _applicants(posting.applicant_locations)
     if claim.says_something:
         return claim.without_anywhere() if claim.restricts else claim
     if not remote:
@@ -67,10 +68,13 @@ def _fields(posting: Posting, *, remote: bool) -> Claim:
     return claim.without_anywhere() if claim.restricts else claim
 
 
-def _together(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """Join short entries to one list: "Georgia" among countries is the country."""
-    short = all("," not in line and ";" not in line for line in lines)
-    return (", ".join(lines),) if short and len(lines) > 1 else lines
+def _applicants(lines: tuple[str, ...]) -> Claim:
+    """Read where one may live; short entries as one list: "Georgia" among countries is one."""
+    listed = len(lines) > 1 and not any("," in line or ";" in line for line in lines)
+    claim = NOTHING
+    for line in (", ".join(lines),) if listed else lines:
+        claim = claim.plus(claim_of(line, "applicant_locations"))
+    return claim.quoting(lines) if listed else claim
 
 
 def _open_line(posting: Posting) -> Claim:

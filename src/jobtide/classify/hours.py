@@ -32,7 +32,7 @@ _ZONE_WORDS: Final = re.compile(
 def read_hours(posting: Posting, told: list[Statement]) -> Hours:
     """Read the board's field of time zones, else the place lines and the title, else the text."""
     if posting.timezones_text:
-        return _field(posting.timezones_text)
+        return _field(posting.timezones_text[:500])
     lines = [("location_text", posting.location_text or "")]
     lines += [("applicant_locations", line) for line in posting.applicant_locations]
     lines += [("job_locations", line) for line in posting.job_locations]
@@ -40,7 +40,7 @@ def read_hours(posting: Posting, told: list[Statement]) -> Hours:
         reading = read(text) if text else None
         if reading is not None and reading.utc_offsets:
             return _line(field, text, reading.utc_offsets, reading.overlap_h)
-    zones = find_zones(posting.title)
+    zones = find_zones(posting.title[:300])
     if zones.offsets:
         return _line("title", posting.title, zones.offsets, zones.overlap_h)
     return _told(told)

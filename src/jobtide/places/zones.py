@@ -34,6 +34,8 @@ from jobtide.places.zone_words import (
     WORDED,
 )
 
+#: Characters read: a sentence; the patterns are not meant for more.
+LONGEST_TEXT: Final = 1500
 _TIME_AFTER: Final = re.compile(rf"[- ]{TIME}", re.IGNORECASE)
 
 
@@ -55,6 +57,7 @@ def find_zones(text: str) -> Zones:
     >>> find_zones("Remote (CET ±2h)").offsets
     (-1.0, 0.0, 1.0, 2.0, 3.0)
     """
+    text = text[:LONGEST_TEXT]
     if not CAPITALS.search(text) and not _hinted(text.lower()):
         return NO_ZONES
     if not GATE.search(text):

@@ -1,5 +1,7 @@
 """From where one may apply, on what terms, in which hours."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -274,6 +276,17 @@ def test_the_boards_zones_and_places_are_read():
     assert values(made.countries) == ["AM", "GE"]
 
 
+def test_each_country_of_a_list_is_its_own_evidence():
+    """Of a list of countries each label quotes the entry that names it, not the list."""
+    made = run(applicant_locations=("Kenya", "Uganda", "Europe"), arrangement_text="remote")
+
+    assert [(one.value, one.evidence) for one in made.countries] == [
+        ("KE", "Kenya"),
+        ("UG", "Uganda"),
+    ]
+    assert made.regions[0].evidence == "Europe"
+
+
 def test_the_remote_part_of_a_place_line_counts():
     """ "Ghent; Remote - US" lets people from the US apply, not those of Ghent."""
     assert values(run(location_text="Ghent; Oslo; Remote - US").countries) == ["US"]
@@ -360,3 +373,15 @@ def test_anything_can_be_read(text, title, places, zones):
     made = run(text=text, title=title, applicant_locations=tuple(places), timezones_text=zones)
 
     assert all(-12 <= offset <= 14 for offset in made.utc_offsets)
+
+
+@pytest.mark.parametrize(
+    "word", ["remote ", "UTC+1 ", "EST/", "must be based in ", "not ", "a", "("]
+)
+@pytest.mark.parametrize("field", ["text", "title", "location_text", "arrangement_text"])
+def test_a_hostile_length_is_read_in_time(word, field):
+    """Twenty thousand repeated words cost less than half a second in any field."""
+    start = time.perf_counter()
+    run(**{field: word * 20_000})
+
+    assert time.perf_counter() - start < 0.5
