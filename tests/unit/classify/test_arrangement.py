@@ -105,12 +105,12 @@ def test_the_title_is_read_but_not_trades(title, expected):
         ("2 Tage Homeoffice pro Woche sind möglich.", "hybrid"),
         ("Nous proposons 2 jours de télétravail par semaine.", "hybrid"),
         ("Trabajamos con un modelo híbrido.", "hybrid"),
-        ("This is not a remote position.", "on_site"),
+        ("This is not a remote position, sorry.", "on_site"),
         ("Remote work is not possible for this job.", "on_site"),
         ("This role is on-site only.", "on_site"),
         ("You must work on-site in our lab.", "on_site"),
         ("This role is on-site in Ghent, five days a week in the office.", "on_site"),
-        ("This role is fully remote.", "remote"),
+        ("This role is fully remote, for good.", "remote"),
         ("This is a remote position for nurses.", "remote"),
         ("100% remote, always.", "remote"),
         ("Du kannst vollständig remote arbeiten.", "remote"),
@@ -132,7 +132,7 @@ def test_sentences_of_the_text_say_it(sentence, expected):
         "You lead remote teams across three countries.",
         "Experience working in a hybrid environment is a plus.",
         "If you live near Ghent you may come to the office two days a week.",
-        "Available for at least 3 days per week.",
+        "We ask for at least 4 days per week and six months.",
         "Free lunch and coffee (in-office only).",
         "You will visit clients on site.",
         "This role is a hybrid of sales and support.",
@@ -154,7 +154,9 @@ def test_a_denial_in_the_text_beats_a_bucket():
 
 def test_a_text_that_says_both_leaves_the_field_its_word():
     """Where the text also says fully remote, its other sentence is about somebody else."""
-    text = "This role is fully remote.\nOur Ghent team is in the office three days a week."
+    text = (
+        "This role is fully remote, for good.\nOur Ghent team is in the office three days a week."
+    )
 
     assert said(text=text, arrangement_text="remote") == "remote"
 

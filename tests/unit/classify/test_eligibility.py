@@ -105,7 +105,7 @@ def test_a_restriction_only_in_the_text_is_found_and_quoted():
         ("Il faut résider en Suisse.", ["CH"]),
         ("Imprescindible residir en Colombia.", ["CO"]),
         ("Location: Remote (Vietnam)", ["VN"]),
-        ("Headquarters: Remote - Ecuador", ["EC"]),
+        ("Headquarters: Remote - Bolivia", ["BO"]),
     ],
 )
 def test_sentences_that_say_where_one_must_live(sentence, countries):
@@ -124,7 +124,7 @@ def test_sentences_that_say_where_one_must_live(sentence, countries):
         "For applicants residing in California, read our privacy notice.",
         "Experience with companies located in Japan is a plus.",
         "Headquarters: Oslo, Norway",
-        "Health insurance (US only)",
+        "Dental insurance (US only)",
         "Parental leave for employees based in Canada.",
         "We participate in E-Verify for those residing in the United States.",
         "You will not need to live in Norway.",
@@ -209,7 +209,7 @@ def test_talk_of_citizens_and_work_asks_for_no_permit(sentence):
         ("We can sponsor visas for this role.", "yes"),
         ("Relocation and visa support", "yes"),
         ("We are unable to sponsor visas at this time.", "no"),
-        ("Visa sponsorship is not available for this role.", "no"),
+        ("Visa sponsorship is not available for our bakers.", "no"),
         ("You must be able to work here without sponsorship, now or later, by visa.", "no"),
         ("Wir unterstützen dich beim Visum.", "yes"),
         ("Ein Visum können wir leider nicht unterstützen.", "no"),
@@ -250,7 +250,7 @@ def test_hours_of_the_text(sentence, low, high, rule):
 @pytest.mark.parametrize(
     "sentence",
     ["You work across time zones with many teams.", "Applications close at 5pm EST.",
-     "We answer customers around the clock.", "Flexible working hours."],
+     "We answer customers around the clock.", "Flexible working hours for bakers."],
 )  # fmt: skip
 def test_talk_of_hours_is_no_zone(sentence):
     """Deadlines, customers and other teams ask for no zone."""

@@ -13,7 +13,7 @@ from jobtide.places.zones import find_zones
     [
         ("CET +/- 3 hours", -2, 4),
         ("CET/CEST +/– 3 hours", -2, 4),
-        ("Remote( +-2 EU CET)", -1, 3),
+        ("Remote( +-4 EU EET)", -2, 6),
         ("CET ±2h", -1, 3),
         ("within 4 hours of CET", -3, 5),
         ("within ±2 hrs of London", -2, 2),
