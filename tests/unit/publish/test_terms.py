@@ -85,7 +85,7 @@ def test_an_unusable_apply_link_gives_way():
     [
         ("https://remoteok.com/remote-jobs/1", "Remote OK"),
         ("https://www.larkspur.example/jobs/1", "larkspur.example"),
-        ("https://boards.greenhouse.io/larkspur/1", "boards.greenhouse.io"),
+        ("https://careers.larkspur.example/1", "careers.larkspur.example"),
         ("https://[broken", "job page"),
     ],
 )
