@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from jobtide.classify.category.decide import Finding, decide
 from jobtide.classify.category.introduction import named_in
-from jobtide.classify.category.title import Title, read, unglue
+from jobtide.classify.category.title import Title, cut, read, unglue
 from jobtide.classify.category.words import LABELS
 from jobtide.model import Label, Posting
 
@@ -34,6 +34,9 @@ def categories(
     """
     whole = read(unglue(title))
     findings = decide(whole)
+    if not findings and " " not in title:
+        whole = read(cut(title))
+        findings = decide(whole)
     found = [_label(finding, whole, "title") for finding in findings]
     if not findings or _open(findings[0]):
         found = _hints(tags, occupational_category) + _introduced(text) + found

@@ -159,9 +159,9 @@ def _sharing(title: Title, part: Part, trade: Match) -> Match | None:
     joint = trade.first - 1
     if not trade.entry.generic or joint < 0 or title.words[joint].text not in _CONJUNCTIONS:
         return None
-    for subject in part.subjects:
+    for subject in reversed(part.subjects):
         strong = not _is_weak(subject, "staff") and meaning(subject, "staff") != "-"
-        if subject.first < joint <= subject.last + 1 and strong:
+        if subject is not trade and subject.first < joint and strong:
             return subject
     return None
 
@@ -239,7 +239,8 @@ def decide(title: Title) -> list[Finding]:
     found: list[Finding] = []
     for part in parts(title):
         first = found[0] if found else None
-        carried = first.match if first and first.rule == "head" else None
+        open_head = first and first.rule == "head" and not first.match.entry.group.settled
+        carried = first.match if first and open_head else None
         finding = segment(title, part, carried)
         if finding is not None:
             found.append(finding)
@@ -260,6 +261,8 @@ def _deciding(title: Title, found: list[Finding]) -> Finding:
     family = first.match.entry.group.family if first.rule == "head" else ""
     if family == "dev":
         return next((f for f in later if _reaches(title, f.match)), first)
+    if first.match.entry.group.settled:
+        return next((f for f in later if f.rule == "trade" and f.label in TECHNICAL), first)
     if family == "learner":
         return next(filter(_is_named, later), later[0])
     return next(filter(_is_named, later), None) or _stronger(first, later)

@@ -77,9 +77,15 @@ def unglue(text: str) -> str:
     long = _LONG.search(text)
     if not long or not (_CAMEL.search(long.group()) or _GLUED.match(long.group())):
         return text
-    words: list[str] = []
-    for piece in _CAMEL.sub(" ", text).replace("-", " - ").split():
-        words.append(_GLUED.sub(r"\1 \2 ", _PARTICLE.sub(r" \1", piece)))
+    return cut(text)
+
+
+def cut(text: str) -> str:
+    """Return `text` cut at capital letters and at known first words: "DBAOracle" in two words."""
+    words = [
+        _GLUED.sub(r"\1 \2 ", _PARTICLE.sub(r" \1", piece))
+        for piece in _CAMEL.sub(" ", text).replace("-", " - ").split()
+    ]
     return " ".join(words)
 
 

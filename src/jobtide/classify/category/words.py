@@ -72,6 +72,7 @@ class Group(NamedTuple):
     top: bool  #: wins over the other trades of its segment
     weak: bool  #: decides only where nothing stronger stands
     weak_beside: tuple[str, ...]  #: families of heads beside which it is weak
+    settled: bool  #: of heads: takes no subject from a later segment
     rank: int
 
 
@@ -106,6 +107,7 @@ def _group(table: dict[str, Any]) -> Group:
         reach=table.get("reach", ""),
         top=bool(table.get("top", False)),
         weak=weak,
+        settled=bool(table.get("settled", False)),
         weak_beside=tuple(table.get("weak_beside", ())),
         rank=_RANKS["worker" if family == "worker" else "weak" if weak else kind],
     )
