@@ -59,6 +59,13 @@ def test_an_english_title_over_a_german_text_is_german():
     assert label.value == "de"
 
 
+def test_a_list_of_names_is_in_no_language():
+    """Names of tools are long enough to ask and leave the model unsure: not stated."""
+    names = "Kubernetes Docker Terraform Ansible Prometheus Grafana Jenkins Helm Vault Consul"
+
+    assert language("", names) is None
+
+
 def test_numbers_and_signs_say_nothing():
     """A text without words has no language."""
     assert (
