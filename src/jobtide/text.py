@@ -10,6 +10,43 @@ import xxhash
 _SPACE = re.compile(r"\s+")
 _TOKEN = re.compile(r"[^\W_]+")
 
+#: Byte-order marks, longest first (Unicode Standard, 23.8).
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+#: The encodings a page may be in besides UTF-8 (https://encoding.spec.whatwg.org, labels).
+_ENCODINGS = re.compile(
+    r"(?:iso-?8859-(?:[2-9]|1[0-6])|latin-?[2-9]|windows-?\d{3,4}|cp\d{3,4}|koi8-[ru]|macintosh|big5"
+    r"|gb2312|gbk|gb18030|euc-(?:jp|kr)|shift[_-]jis|tis-620)",
+    re.IGNORECASE,
+)
+_NOT_ASCII = bytes(range(128, 256))
+
+
+def decoded(body: bytes, declared: tuple[str | None, ...] = ()) -> str:
+    r"""Return the text of `body`, whatever the encodings that were declared for it.
+
+    A byte-order mark is believed first, then UTF-8 where the bytes are UTF-8 (other text hardly
+    ever is, so a wrong declaration costs nothing), then what is declared, then Windows-1252, which
+    is also what pages mean by Latin-1 (https://encoding.spec.whatwg.org). Never raises.
+
+    >>> decoded(b"it\x92s", ("utf-8",)), decoded("Zürich".encode(), ("iso-8859-1",))
+    ('it’s', 'Zürich')
+    """
+    for mark, encoding in _MARKS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(encoding, "replace")
+    text = body.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    ascii_letters = len(body.translate(None, _NOT_ASCII))
+    if broken * 2 <= len(text) - ascii_letters - broken:  # UTF-8 with a few bytes lost on the way
+        return text
+    for name in declared:
+        if name and _ENCODINGS.fullmatch(name):
+            try:
+                return body.decode(name)
+            except (ValueError, LookupError):
+                continue
+    return body.decode("cp1252", "replace")
+
 
 def squeeze(text: str) -> str:
     r"""Return `text` with every run of white space as one blank, and none at the ends.
