@@ -12,7 +12,8 @@ wrong with an answer that is neither; `stated` turns the many ways of writing no
 
 Secrets: a source that needs some names them in `Source.keys`, and writes "{NAME}" for each of
 those names where its value belongs in the address, a header or the body of a `Request`. The value
-takes that place just before the request is sent, so no request, record or log holds a secret.
+takes that place just before the request is sent, so no request, record or log holds a secret;
+"{basic:NAME}" in a header is the value as a user of HTTP Basic authentication without password.
 """
 
 import json
@@ -60,20 +61,25 @@ _UNREADABLE = (
 #: Built-in sources, one module each. Third parties add theirs with the entry-point group
 #: "jobtide.sources".
 NAMES = (
+    "adzuna",
     "arbeitnow",
     "ashby",
+    "findwork",
     "greenhouse",
     "hackernews",
     "himalayas",
     "jobicy",
     "jobpage",
+    "jooble",
     "lever",
     "personio",
     "recruitee",
+    "reed",
     "remoteok",
     "remotive",
     "smartrecruiters",
     "themuse",
+    "usajobs",
     "weworkremotely",
     "workable",
     "workday",

@@ -194,7 +194,7 @@ SOURCE = Source(
     terms=Terms(
         credit="Hacker News",
         read_at="https://github.com/HackerNews/API and https://hn.algolia.com/api",
-        read_on="2026-08-03",
+        read_on="2026-11-25",
         min_interval_s=3600.0,
         note="The interfaces state no terms beyond 10,000 requests an hour. Comments belong to"
         " those who wrote them: link to each, and keep no one's name.",
