@@ -50,11 +50,18 @@ def _roles(found: list[Line], header: Header, listed: list[Role]) -> list[Role]:
     if len(header.roles) == 1 and len(listed) == 1:
         return [Role(title=header.roles[0], links=listed[0].links)]
     if header.roles:
-        return [Role(title=title[:_LONGEST_TITLE]) for title in header.roles]
+        return [Role(title=_cut(title)) for title in header.roles]
     if listed:
         return listed
     title = header.generic or _asked_for(found) or header.spare or _first_line(found)
-    return [Role(title=title[:_LONGEST_TITLE].rstrip(" |"))]
+    return [Role(title=_cut(title))]
+
+
+def _cut(title: str) -> str:
+    """Return a title of bearable length, ended at a word."""
+    if len(title) > _LONGEST_TITLE:
+        title = title[:_LONGEST_TITLE].rpartition(" ")[0] or title[:_LONGEST_TITLE]
+    return title.rstrip(" |-–—") or title
 
 
 def _job(role: Role, header: Header, company: str | None, link: str | None) -> Job:
