@@ -43,7 +43,7 @@ def test_pages_are_followed_while_there_is_a_next_one_and_end():
         asked.append(request.url)
         answer = page([{**JOB, "id": str(len(asked))}], NEXT, request)
         request = next(iter(answer.follow), None)
-    assert len(asked) == findwork.MOST_PAGES
+    assert len(asked) == findwork.MOST_PAGES <= 60  # requests a minute
     assert all(url.endswith("&sort_by=date&remote=true") for url in asked)
     assert not answer.complete
     assert page([JOB]).follow == []

@@ -194,6 +194,22 @@ def test_only_a_page_of_one_job_is_its_link(link, own):
     assert (job.link == link) is own
 
 
+def test_a_link_that_roles_share_is_no_ones_own():
+    """It leads to all of them, and would make one job of several."""
+    link = '<a href="https://k.example/jobs/1-2-3">x</a>'
+    jobs = read_jobs(f"Kelp | Roles | Oslo<p>- Analyst - {link}\n- Engineer - {link}")
+
+    assert [(job.title, job.link) for job in jobs] == [("Analyst", None), ("Engineer", None)]
+
+
+@pytest.mark.parametrize("flag", ["deleted", "dead"])
+def test_what_was_taken_down_is_not_read(flag):
+    """Some answers still hold the words."""
+    (result,) = results({**hit("Kelp | Engineer | Oslo"), flag: True})
+
+    assert result.reason == "deleted"
+
+
 def test_several_jobs_of_one_comment_stay_apart():
     """Each has an address and an identifier of its own; the first keeps the comment's."""
     first, second = results(hit("Kelp | Data Engineer, Deck Engineer | Oslo"))
