@@ -174,3 +174,115 @@ HOSTS = {
     "myworkdayjobs.com": "workday", "bamboohr.com": "bamboohr", "breezy.hr": "breezy",
     "pinpointhq.com": "pinpoint", "rippling.com": "rippling", "icims.com": "icims",
 }  # fmt: skip
+
+
+def board_of(url: str) -> str | None:
+    """Return the name of the source whose site `url` leads to; None for any other site.
+
+    >>> board_of("https://job-boards.eu.greenhouse.io/acme/jobs/1")
+    'greenhouse'
+    """
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:  # "https://[broken"
+        return None
+    labels = host.rstrip(".").split(".")
+    names = (".".join(labels[at:]) for at in range(len(labels)))
+    return next((HOSTS[name] for name in names if name in HOSTS), None)
+
+
+def decode(response: Response, board: Board, shape: type[T]) -> T:
+    """Return the JSON of the answer as `shape`.
+
+    A byte-order mark is tolerated (Remotive has sent one), and so are bytes that are no UTF-8,
+    halves of surrogate pairs and numbers beyond a float: one odd record must not hide a board.
+
+    Raises:
+        PayloadError: the answer is empty, is a page for people, or is of another shape.
+    """
+    body = response.body.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return msgspec.json.decode(body, type=shape)
+    except (ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors
+        if complaint := _no_data(body):
+            raise refused(complaint, board) from error
+    try:
+        loose = json.loads(body.decode("utf-8", "replace"), strict=False)
+        return msgspec.convert(_paired(loose), shape)
+    except ValidationError as error:
+        raise refused(str(error), board) from error
+    except (ValueError, RecursionError) as error:
+        raise refused(f"no JSON we can read: {error}", board) from error
+
+
+def parse_xml(response: Response, board: Board) -> "tuple[etree._Element, bool]":
+    """Return the root element of an XML answer, and whether it could be read to its end.
+
+    Nothing is fetched, no entity is expanded, and a document type is refused, since entities
+    are declared there. What can be mended without loss is mended (stray ampersands, undeclared
+    entities such as "&nbsp;", control characters) and counts as well-formed; anything else is
+    read as far as it goes, and the answer must then be taken for a part of the board.
+
+    Raises:
+        PayloadError: the answer is empty, is a page for people, or holds no element at all.
+    """
+    from lxml import etree  # most boards answer JSON: they need not wait for it
+
+    body = response.body.removeprefix(b"\xef\xbb\xbf").strip()
+    if complaint := _no_data(body, markup=True):
+        raise refused(complaint, board)
+    mended = _CONTROL.sub(b"", _STRAY_AMPERSAND.sub(b"&amp;", body))
+    for text, recover in ((body, False), (mended, False), (mended, True)):
+        try:
+            root = etree.fromstring(text, _parser(recover=recover))
+        except etree.XMLSyntaxError:
+            continue
+        if root is not None:
+            if etree.ElementTree(root).docinfo.internalDTD is not None:
+                raise refused("a document type, which a feed has no need of", board)
+            return root, not recover
+    raise refused("no XML we can read", board)
+
+
+def _parser(*, recover: bool) -> "etree.XMLParser":
+    from lxml import etree
+
+    return etree.XMLParser(
+        recover=recover, no_network=True, resolve_entities=False, huge_tree=False, load_dtd=False
+    )
+
+
+def refused(complaint: str, board: Board) -> PayloadError:
+    """Return the error that says an answer of `board` is not what its source documents."""
+    return PayloadError(complaint, source=board.source, board=board.token)
+
+
+_STRAY_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML 1.0 allows none of them
+_PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]", re.I)
+_PAGE_TITLE = re.compile(rb"<title[^>]*>([^<]{1,80})", re.I)
+
+
+def _no_data(body: bytes, *, markup: bool = False) -> str | None:
+    """Return why the body cannot be data at all, or None."""
+    head = body[:2000].lstrip()
+    if not head:
+        return "the answer is empty"
+    if _PAGE.search(head) or (head.startswith(b"<") and not markup):
+        title = _PAGE_TITLE.search(head)
+        name = title[1].decode("utf-8", "replace").strip() if title else "no title"
+        return f"a page for people, not data: {name!r}"
+    if b"<!DOCTYPE" in head:
+        return "a document type, which a feed has no need of"
+    return None
+
+
+def _paired(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Return `value` with halves of surrogate pairs replaced: no text column takes them."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_paired(item) for item in value]
+    if isinstance(value, dict):
+        return {_paired(key): _paired(item) for key, item in value.items()}
+    return value
