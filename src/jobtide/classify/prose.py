@@ -111,7 +111,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.VERBOSE)
 
 
-@lru_cache(maxsize=4)
+#: Two steps read the same statements, and a batch of postings goes through one step at a time.
+@lru_cache(maxsize=256)
 def statements(text: str) -> tuple[Statement, ...]:
     """Return the statements of a description, in the order of the text."""
     book = _book()
