@@ -65,6 +65,7 @@ NAMES = (
     "arbeitnow",
     "ashby",
     "bamboohr",
+    "breezy",
     "findwork",
     "greenhouse",
     "hackernews",

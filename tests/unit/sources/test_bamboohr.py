@@ -63,7 +63,7 @@ def test_the_list_is_asked_for_at_the_tenant(token, url, site):
     [
         {"meta": {"totalCount": 3}, "result": []}, {"result": []}, {"meta": {"totalCount": 0}},
         {"meta": {"totalCount": 0}, "result": None}, {"result": {}},
-        {"result": {"jobOpening": []}}, {"result": {"jobOpening": {"id": "7"}}}, {"error": "no such tenant"},
+        {"result": {"jobOpening": []}}, {"result": {"jobOpening": {"id": "7"}}}, {"error": "gone"},
     ],
 )  # fmt: skip
 def test_a_refusal_is_not_an_empty_board(answer):
