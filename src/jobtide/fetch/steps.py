@@ -59,7 +59,9 @@ def first_step(wish: Wish, user_agent: str) -> Step:
     headers = {n: v for n, v in request.headers.items() if n.lower() not in OURS}
     if "accept" not in {name.lower() for name in headers}:
         headers["Accept"] = ", ".join(_media_range(kind) for kind in wish.accept) or "*/*"
-    headers |= {"User-Agent": user_agent, "Accept-Encoding": CODINGS}
+    # A board that gives out keys may want to see the mail address they were given to (USAJOBS).
+    own = request.headers.get("User-Agent") if wish.secrets else None
+    headers |= {"User-Agent": own or user_agent, "Accept-Encoding": CODINGS}
     if wish.validators is not None:
         headers |= _conditions(wish.validators)
     return Step(url=request.url, method=request.method.upper(), headers=headers, body=request.body)

@@ -1,6 +1,6 @@
 """Secrets: put in at the last moment, and nowhere else."""
 
-from jobtide.fetch.steps import filled
+from jobtide.fetch.steps import Wish, filled, first_step
 from jobtide.model import Request
 
 REQUEST = Request(
@@ -25,3 +25,14 @@ def test_the_request_that_is_kept_holds_no_secret():
 
     assert "hidden" not in repr(REQUEST)
     assert filled(REQUEST, {}) is REQUEST
+
+
+def test_only_a_source_with_keys_may_name_itself():
+    """USAJOBS wants the mail address a key was given to; everybody else sees who we are."""
+    request = Request(url="https://api.example/", headers={"User-Agent": "{MAIL}"})
+
+    keyed = first_step(Wish(request=request, secrets={"MAIL": "me@example.org"}), "jobtide/1")
+    plain = first_step(Wish(request=request), "jobtide/1")
+
+    assert keyed.headers["User-Agent"] == "me@example.org"
+    assert plain.headers["User-Agent"] == "jobtide/1"
