@@ -6,6 +6,7 @@ on which of the three days, and with which fault. Everything in it is invented.
 """
 
 import csv
+from functools import cache
 from importlib.resources import files
 
 from msgspec import Struct
@@ -47,9 +48,31 @@ class Job(Struct, frozen=True, kw_only=True):
 
 def jobs(board: str, day: int) -> list[Job]:
     """Return what stands on a board (its letter) on a day, in the order of the table."""
-    table = files("jobtide.demo.boards") / "jobs.psv"
-    rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines(), delimiter="|")
-    return [job for job in map(_job, rows) if board in job.boards and str(day) in job.days]
+    return [job for job in table() if board in job.boards and str(day) in job.days]
+
+
+def employed(company: str, day: int) -> list[Job]:
+    """Return what an employer lists on its own board on a day."""
+    return [job for job in table() if job.company == company and str(day) in job.days]
+
+
+def shared(letter: str, day: int) -> list[Job]:
+    """Return what another aggregator took over: every fourth job or so, each its own quarter."""
+    return [
+        job
+        for job in table()
+        if str(day) in job.days
+        and job.fault not in ("nonjob", "template")
+        and stable_hash(letter + job.title) % 4 == 0
+    ]
+
+
+@cache
+def table() -> tuple[Job, ...]:
+    """Return every invented job, in the order of the table."""
+    listed = files("jobtide.demo.boards") / "jobs.psv"
+    rows = csv.DictReader(listed.read_text(encoding="utf-8").splitlines(), delimiter="|")
+    return tuple(map(_job, rows))
 
 
 def _job(row: dict[str, str]) -> Job:
