@@ -5,7 +5,10 @@ Write the reference pages from the code, or check that they are in step with it.
     python tools/write_docs.py --check    exit 1 and name the pages that are not in step
 """
 
+import itertools
+import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,7 @@ from jobtide import cli, config, errors, query, sources
 from jobtide.run.health import limits
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
+SOURCE = Path(__file__).parents[1] / "src" / "jobtide"
 NOTE = "<!-- Written by `make docs` from the code; do not edit. -->\n\n"
 
 
@@ -89,6 +93,55 @@ def _walk(command: Any, path: str) -> Iterator[tuple[str, Any]]:
         yield from _walk(inner, f"{path} {name}")
 
 
+def rules() -> str:
+    """Return the page of all rules: what each says, why, and how many words it knows."""
+    lines = [
+        "# Rules",
+        "",
+        "Every rule stands in a TOML file, with its reason. To correct a wrong",
+    ]
+    lines += ["label, add one line there and one line to the labelled set in `evaluation/`.", ""]
+    for path in sorted(SOURCE.glob("*/rules/*.toml")) + [SOURCE / "clean/salary/words.toml"]:
+        text = path.read_text(encoding="utf-8")
+        lines += [f"## `{path.relative_to(SOURCE.parent).as_posix()}`", "", *_opening(text), ""]
+        lines += ["| rule | says | why | words |", "| --- | --- | --- | ---: |"]
+        for kind, table in _rule_tables(tomllib.loads(text)):
+            lines.append(
+                f"| {table.get('name', kind)} | {_cell(table.get('label', table.get('value')))} "
+                f"| {_cell(table.get('reason', table.get('source')))} | {_words(table)} |"
+            )
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _opening(text: str) -> list[str]:
+    """Return the comment a file begins with, as plain lines."""
+    found = itertools.takewhile(lambda line: line.startswith("#"), text.splitlines())
+    return [line.lstrip("# ").rstrip() for line in found]
+
+
+def _rule_tables(tree: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for kind, value in tree.items():
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, dict):
+                yield kind, one
+
+
+def _words(table: dict[str, Any]) -> int:
+    """Return how many words and phrases a rule knows."""
+    count = 0
+    for value in table.values():
+        if isinstance(value, list):
+            count += len(value)
+        elif isinstance(value, str) and ("," in value or "\n" in value):
+            count += len([part for part in re.split(r"[,\n]", value) if part.strip()])
+    return count
+
+
+def _cell(value: Any) -> str:
+    return str(value or "").replace("|", "\\|").replace("\n", " ")
+
+
 def error_tree() -> str:
     """Return the page of the errors and exit statuses."""
     return f"# Errors\n\n```text\n{(errors.__doc__ or '').strip()}\n```\n"
@@ -100,6 +153,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "sources.md": source_table,
     "commands.md": commands,
     "errors.md": error_tree,
+    "rules.md": rules,
 }
 
 
