@@ -78,6 +78,15 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(fold(text))
 
 
+def holds(text: str, words: str) -> bool:
+    """Return whether `text` holds `words`, whole and in a row, whatever their case and accents.
+
+    >>> holds("Austin, TX", "us"), holds("Remote - US", "us"), holds("x", " ")
+    (False, True, False)
+    """
+    return f" {' '.join(tokens(words))} " in f" {' '.join(tokens(text))} "
+
+
 def shingles(words: list[str], size: int = 3) -> set[str]:
     """Return every run of `size` words; a shorter list gives one run.
 

@@ -14,6 +14,7 @@ import msgspec
 from jobtide import dates
 from jobtide.model import Board, Page, Posting, Reject, Request, Response, Terms
 from jobtide.sources import Source, decode, refused, stated
+from jobtide.text import holds
 
 
 class Choice(msgspec.Struct):
@@ -123,7 +124,7 @@ def _place(one: Location) -> str | None:
     if name is None:
         parts = (stated(one.city), _named(one.state), country)
         return ", ".join(part for part in parts if part) or None
-    if country is None or country.casefold() in name.casefold():
+    if country is None or holds(name, country):
         return name
     return f"{name.rstrip()}, {country}"
 

@@ -55,6 +55,7 @@ def test_boards_on_a_domain_of_their_own():
     [
         ({"name": "Bergen", "country": NORWAY}, "Bergen, Norway"),
         ({"name": "Bergen, Norway", "country": NORWAY}, "Bergen, Norway"),
+        ({"name": "Austin, TX", "country": {"id": "US"}}, "Austin, TX, US"),
         ({"name": "Remote"}, "Remote"),
         ({"name": "Remote", "country": NORWAY, "is_remote": True}, "Remote, Norway"),
         ({"city": "Barre", "state": {"id": "VT", "name": "Vermont"}, "country": {"id": "US"}},
