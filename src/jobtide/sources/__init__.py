@@ -81,6 +81,7 @@ NAMES = (
     "reed",
     "remoteok",
     "remotive",
+    "rippling",
     "smartrecruiters",
     "themuse",
     "usajobs",
