@@ -286,6 +286,10 @@ class Opening(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     status: str = "open"  #: "open" while any posting is open or missing, else "closed"/"expired"
     closed_at: datetime | None = None
     changed_at: datetime | None = None
+    #: fields of `posting` that it lacked, and the id of the posting that had them
+    filled: dict[str, str] = {}
+    #: employer and role, when other openings differ from it only in place: pages may fold them
+    group: str | None = None
 
 
 class BoardHealth(Struct, frozen=True, kw_only=True, omit_defaults=True):

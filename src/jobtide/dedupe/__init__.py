@@ -1,24 +1,40 @@
 """
 Which postings are one opening? Keys, then comparisons, then clusters.
 
-Only postings that share a blocking key are compared; a pair that is the same opening is an edge
-with its reason; the postings that edges connect are one opening, when they agree as a whole.
+Only postings that share a blocking key are compared (`keys`); a pair that is the same opening is
+an edge with its score and reasons (`compare`); edges become clusters that are sound as a whole
+(`clusters`). `dedupe` does this for a whole corpus on any engine, `neighbourhood` for what
+changed, with the same result. How and why: docs/explanation/how-duplicates-are-found.md.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import combinations
+from collections.abc import Iterable
+from functools import partial
 
 from msgspec import Struct
 
-from jobtide.dedupe.clusters import Edge, clusters
-from jobtide.dedupe.compare import compare
-from jobtide.dedupe.keys import blocking_keys
+from jobtide.dedupe.blocks import MAX_BLOCK, edges, keyed
+from jobtide.dedupe.clusters import Edge, Merged, clusters
+from jobtide.dedupe.decisions import NO_DECISIONS, Decisions, parse_decisions
+from jobtide.dedupe.facts import Facts
+from jobtide.dedupe.groups import role_key
+from jobtide.dedupe.reading import facts_of
 from jobtide.engine import Data, Engine
-from jobtide.model import Posting
-from jobtide.text import stable_hash
 
-#: A block larger than this is a text everybody copies, not one job: it would cost its square.
-MAX_BLOCK = 200
+__all__ = (
+    "MAX_BLOCK",
+    "NO_DECISIONS",
+    "Cluster",
+    "Decisions",
+    "Edge",
+    "Facts",
+    "Merged",
+    "dedupe",
+    "edges",
+    "facts_of",
+    "keyed",
+    "merge",
+    "parse_decisions",
+)
 
 
 class Cluster(Struct, frozen=True, kw_only=True):
@@ -26,31 +42,32 @@ class Cluster(Struct, frozen=True, kw_only=True):
 
     posting_ids: tuple[str, ...]
     reasons: tuple[str, ...] = ()
+    group: str | None = None  #: employer and role: openings of one group may be shown together
 
 
-def keyed(postings: Iterable[Posting]) -> Iterator[tuple[int, Posting]]:
-    """Yield each posting under each of its blocking keys; only postings that share one meet."""
-    for posting in postings:
-        for key in blocking_keys(posting):
-            yield stable_hash(key), posting
-
-
-def edges(blocks: Iterable[tuple[int, list[Posting]]]) -> Iterator[Edge]:
-    """Yield each pair of a block that is the same opening, with the reasons."""
-    for _, block in blocks:
-        if len(block) > MAX_BLOCK:
-            continue
-        for one, other in combinations(sorted(block, key=lambda posting: posting.id), 2):
-            verdict = compare(one, other)
-            if verdict.same:
-                yield Edge(one=one.id, other=other.id, reasons=verdict.reasons)
-
-
-def dedupe(engine: Engine[Data], postings: Data) -> list[Cluster]:
+def dedupe(
+    engine: Engine[Data], postings: Data, decisions: Decisions = NO_DECISIONS
+) -> list[Cluster]:
     """Return the clusters of two and more postings; all other postings stand alone.
 
-    Only the matching pairs come back to this machine: two ids each, with the reasons.
+    `postings` holds `Posting`, `Tracked` (its history tells what was posted again) or `Facts`.
+    Only the matching pairs come back to this machine. The result does not depend on order or
+    partitions.
     """
-    blocks = engine.group(engine.map(keyed, postings))
-    found: Iterable[Edge] = engine.collect(engine.map(edges, blocks))
-    return [Cluster(posting_ids=ids, reasons=reasons) for ids, reasons in clusters(found)]
+    return [
+        Cluster(
+            posting_ids=tuple(one.id for one in found.members),
+            reasons=found.reasons,
+            group=next(filter(None, map(role_key, found.members)), None),
+        )
+        for found in merge(engine, postings, decisions)
+    ]
+
+
+def merge(
+    engine: Engine[Data], postings: Data, decisions: Decisions = NO_DECISIONS
+) -> list[Merged]:
+    """Return what `dedupe` does, with the facts of each posting."""
+    blocks = engine.group(engine.map(partial(keyed, decisions=decisions), postings))
+    found: Iterable[Edge] = engine.collect(engine.map(partial(edges, decisions=decisions), blocks))
+    return list(clusters(found, decisions))

@@ -1,45 +1,59 @@
-"""Blocking keys: postings that share none of them are never compared."""
+"""
+Blocking keys: postings that share none of them are never compared.
 
-import re
+Each says in another way "these may be one job": the employer's role, its place, its number, its
+address, or nearly the same words. docs/explanation/how-duplicates-are-found.md has the chances.
+"""
 
-from jobtide.model import Posting
-from jobtide.text import company_key, fold, tokens
+from array import array
 
-#: Marks in brackets that say nothing about the role: gender marks, work mode, contract words.
-_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
-_GENDER = re.compile(r"\b[mwfhdx](?:\s*[/|*]\s*[mwfhdx]){1,3}\b")
-#: Words that boards add to a title to decorate it.
-_DECORATION = frozenset(
-    (
-        "remote", "remoto", "remota", "telecommute", "wfh", "anywhere", "worldwide", "hiring",
-        "urgent", "new", "fulltime", "parttime", "permanent", "contract",
-        "m", "f", "d", "w", "x", "h",
-    )
-)  # fmt: skip
+from jobtide.dedupe.facts import Facts
+from jobtide.dedupe.sketch import bands, hash_bytes
+from jobtide.text import stable_hash
 
+#: Raise it when keys change: stored ones are then made anew.
+RULES = "1"
 
-def title_key(title: str) -> str:
-    """Return the words of a title that name the role, in order, without decoration.
-
-    >>> title_key("Senior Back-End Engineer (m/f/d) - Remote")
-    'senior backend engineer'
-    """
-    plain = _GENDER.sub(" ", _BRACKETS.sub(" ", fold(title)))
-    plain = re.sub(r"\b(back|front|full)[ -](end|stack)\b", r"\1\2", plain)
-    words = [word for word in tokens(plain) if word not in _DECORATION]
-    return " ".join(words) or " ".join(tokens(title))
+#: (bands, rows) of texts under one title, whoever the employer is: texts that share nine tenths
+#: meet with a chance of 0.995, those that share a half with 0.41.
+_SAME_TITLE = (4, 3)
+#: The same under one employer, whatever the title, where half of each text is the employer's
+#: own praise: nine tenths meet with 0.93, a half with 0.09.
+_SAME_COMPANY = (3, 5)
 
 
-def blocking_keys(posting: Posting) -> list[str]:
-    """Return the keys of a posting, each with its kind before the bar."""
-    keys = [f"link|{link}" for link in links(posting)]
-    company = company_key(posting.hiring_organization or "")
+def blocking_keys(facts: Facts) -> tuple[int, ...]:
+    """Return the keys of a posting as numbers of 63 bits, each once, in ascending order."""
+    role, company = facts.role.key, facts.company
+    keys = {_key("link", link) for link in facts.links}
     if company:
-        keys.append(f"role|{company}|{title_key(posting.title)}")
-    return keys
+        keys.add(_key("role", company, role))
+        keys.add(_key("spot", company, role, *sorted(map(str, facts.spots))))
+        keys.update(_key("requisition", company, number) for number in facts.requisitions)
+    for bound, (count, rows) in ((role, _SAME_TITLE), (company, _SAME_COMPANY)):
+        if bound:
+            found = bands(facts.text, rows, count)
+            keys.update(
+                _mixed(band, stable_hash(f"{at}|{rows}|{bound}")) for at, band in enumerate(found)
+            )
+    if facts.text.runs and not facts.text.bins:
+        keys.add(_key("words", role, str(facts.text.name)))
+    return tuple(sorted(keys))
 
 
-def links(posting: Posting) -> list[str]:
-    """Return the links of a posting that name it, scheme and host spelling left out."""
-    found = dict.fromkeys(link for link in (posting.url, posting.apply_url) if link)
-    return [re.sub(r"^https?://(?:www\.)?", "", link).rstrip("/").lower() for link in found]
+def pack(keys: tuple[int, ...]) -> bytes:
+    """Return keys as bytes, eight each."""
+    return array("q", keys).tobytes()
+
+
+def unpack(packed: bytes) -> tuple[int, ...]:
+    """Return what `pack` was given."""
+    return tuple(array("q", packed))
+
+
+def _key(*parts: str) -> int:
+    return stable_hash("|".join(parts)) >> 1  # 63 bits: every database has a column for them
+
+
+def _mixed(band: bytes, salt: int) -> int:
+    return hash_bytes(band + salt.to_bytes(8, "little")) >> 1

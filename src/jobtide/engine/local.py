@@ -1,8 +1,8 @@
 """The default engine: this process, one item at a time, nothing to install."""
 
-from collections import defaultdict
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 
@@ -20,11 +20,27 @@ class LocalEngine:
         return iter(work(data))
 
     def group(self, data: Iterable[Any]) -> Iterator[Any]:
-        """Group in memory; keys come in the order first seen."""
-        groups: defaultdict[int, list[Any]] = defaultdict(list)
+        """Group in memory; keys come in ascending order, values in the order they came.
+
+        Sorting an array of keys takes a sixth of the memory of a dictionary of lists, in which
+        most lists would hold one value. Keys have at most 63 bits.
+        """
+        import numpy as np
+
+        keys = array("q")
+        values: list[Any] = []
         for key, value in data:
-            groups[key].append(value)
-        return iter(groups.items())
+            keys.append(key)
+            values.append(value)
+        if not values:
+            return
+        column = np.frombuffer(keys, dtype=np.int64)
+        order = column.argsort(kind="stable")
+        column = column[order]
+        starts = [0, *(np.flatnonzero(column[1:] != column[:-1]) + 1).tolist(), len(column)]
+        for start, end in pairwise(starts):
+            members = order[start:end].tolist()
+            yield int(column[start]), [values[at] for at in members]
 
     def collect(self, data: Iterable[Any]) -> Iterator[Any]:
         """Return the data: it is here already."""

@@ -1,0 +1,125 @@
+"""From a posting to its facts."""
+
+import re
+
+from msgspec.structs import replace
+
+from jobtide.dedupe.company import employer_key
+from jobtide.dedupe.facts import Facts
+from jobtide.dedupe.keys import blocking_keys, pack
+from jobtide.dedupe.sketch import NOTHING, sketch
+from jobtide.dedupe.spots import spots_stated
+from jobtide.dedupe.title import role_of
+from jobtide.model import Posting, Salary, Tracked
+
+#: Kinds of employment that exclude each other; a contract may be called freelance or temporary.
+_KINDS = {
+    "contract": "contract",
+    "freelance": "contract",
+    "temporary": "contract",
+    "internship": "learner",
+    "apprenticeship": "learner",
+    "working_student": "learner",
+}
+_TAG = re.compile(r"<[^<>]*>")
+_WEB = re.compile(r"^https?://(?:www\.)?")
+_TELLING_NUMBER = re.compile(r"\d{3,}|[0-9a-f]{8}-[0-9a-f]{4}")
+_WORD = re.compile(r"[a-z0-9]+")
+_REQUISITION = re.compile(r"[^\s,;|/]+")
+#: Words of an address that lead to any job of an employer, so they name none.
+_LISTING = frozenset(
+    "jobs job careers career apply positions openings vacancies work join".split()
+)
+
+
+def facts_of(one: Posting | Tracked | Facts) -> Facts:
+    """Return the facts of a posting, with those of its history when it comes with one."""
+    if isinstance(one, Facts):
+        return one
+    posting, history = (one.posting, one.history) if isinstance(one, Tracked) else (one, None)
+    company = employer_key(posting.hiring_organization or "")
+    role = role_of(posting.title, company)
+    text = posting.text or _TAG.sub(" ", posting.description)
+    kinds, in_title = _kinds(posting)
+    facts = Facts(
+        id=posting.id,
+        source=posting.source,
+        board=posting.board,
+        company=company,
+        role=role,
+        spots=spots_stated(posting),
+        level=_level(posting),
+        kinds=kinds,
+        kind_in_title=in_title,
+        requisitions=requisitions(posting.requisition, role.numbers),
+        url=_WEB.sub("", posting.url).rstrip("/"),
+        links=links(posting),
+        pay=_pay(posting.base_salary),
+        text=sketch(text) if text else NOTHING,
+        whole=posting.description_complete,
+        language=posting.language.value if posting.language else None,
+        fullness=len(text),
+        ended=history is not None and history.status in ("closed", "expired"),
+        since=history.first_seen_at if history else None,
+        until=history.closed_at if history else None,
+    )
+    return replace(facts, keys=pack(blocking_keys(facts)))
+
+
+def _level(posting: Posting) -> str | None:
+    label = posting.seniority
+    return label.value if label and label.field == "seniority_text" else None
+
+
+def _kinds(posting: Posting) -> tuple[tuple[str, ...], bool]:
+    """Return the kinds of employment that fields and title state; the title's say the most."""
+    stated = [one for one in posting.employment_type if one.field != "text" and not one.inferred]
+    titled = [one for one in stated if one.field == "title"]
+    found = {_KINDS.get(one.value, one.value) for one in titled or stated}
+    return tuple(sorted(found)), bool(titled)
+
+
+def requisitions(stated: str | None, in_title: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the employer's numbers of a vacancy, each in one form; a field may hold several.
+
+    >>> requisitions("R-10, r_22"), requisitions("See Opening ID")
+    (('R10', 'R22'), ())
+    """
+    found = [word for text in (stated or "", *in_title) for word in _REQUISITION.findall(text)]
+    plain = (re.sub(r"[^0-9A-Za-z]", "", word).upper() for word in found if _has_digit(word))
+    return tuple(sorted(set(plain)))
+
+
+def _has_digit(word: str) -> bool:
+    return any(letter.isdigit() for letter in word)
+
+
+def links(posting: Posting) -> tuple[str, ...]:
+    """Return the addresses that name the posting's job, scheme and "www." left out.
+
+    An address names a job when it holds a number of three digits, or two words of the title:
+    the employer's list of all jobs is no such address.
+    """
+    title = set(_WORD.findall(posting.title.lower()))
+    found: dict[str, None] = {}
+    for address in (posting.url, posting.apply_url):
+        if not address:
+            continue
+        plain = _WEB.sub("", address).rstrip("/")
+        _, _, path = plain.partition("/")
+        own = title & set(_WORD.findall(path.lower())) - _LISTING
+        if _TELLING_NUMBER.search(path) or len(own) >= 2:
+            host, slash, rest = plain.partition("/")
+            found[host.lower() + slash + rest] = None
+    return tuple(found)
+
+
+def _pay(stated: tuple[Salary, ...]) -> tuple[str, float, float] | None:
+    """Return the one range of pay that is stated whole; None when there are several."""
+    known = [one for one in stated if one.kind == "base" and one.currency and one.unit_text]
+    if len(known) != 1 or known[0].currency_inferred or known[0].unit_inferred:
+        return None
+    low, high = known[0].min_value, known[0].max_value
+    if low is None or high is None:
+        return None
+    return f"{known[0].currency} {known[0].unit_text}", low, high
