@@ -214,6 +214,7 @@ def test_a_period_is_read_only_where_there_is_one():
         ("Career Site Search Tag", ["Go", 1], "multi_select", "tags", ("Go",)),
         ("Seniority Level", "Entry", "single_select", "seniority_text", "Entry"),
         ("Earliest Hire Date", "2026-01-01", "date", "date_posted", None),
+        ("Department Recruiter", "Nobody Real", "short_text", "departments", ()),
         ("Anything else", "x", "short_text", "tags", ()),
     ],
 )  # fmt: skip

@@ -160,7 +160,7 @@ def posting(record: dict[str, Any], board: Board) -> Posting | Reject:
         identifier=str(job.id),
         url=stated(job.absolute_url) or f"https://job-boards.greenhouse.io/{token}/jobs/{job.id}",
         title=job.title,
-        hiring_organization=stated(job.company_name) or board.organization,
+        hiring_organization=stated(job.company_name) or board.organization or board.token,
         description=_markup(job.content or ""),
         description_complete=bool(stated(job.content)),
         date_posted=dates.parse(job.first_published or "") or own.date_posted,

@@ -139,7 +139,7 @@ def posting(record: dict[str, Any], board: Board) -> Posting | Reject:
         url=stated(job.postingUrl) or f"{PAGE}/{company}/{job.id}",
         apply_url=stated(job.applyUrl),
         title=job.name,
-        hiring_organization=stated(job.company.name) or board.organization,
+        hiring_organization=stated(job.company.name) or board.organization or board.token,
         description=description,
         description_complete=bool(description),
         date_posted=dates.parse(job.releasedDate or ""),
