@@ -101,7 +101,7 @@ def rules() -> str:
         "Every rule stands in a TOML file, with its reason. To correct a wrong",
     ]
     lines += ["label, add one line there and one line to the labelled set in `evaluation/`.", ""]
-    for path in sorted(SOURCE.glob("*/rules/*.toml")) + [SOURCE / "clean/salary/words.toml"]:
+    for path in [*sorted(SOURCE.glob("*/rules/*.toml")), SOURCE / "clean/salary/words.toml"]:
         text = path.read_text(encoding="utf-8")
         lines += [f"## `{path.relative_to(SOURCE.parent).as_posix()}`", "", *_opening(text), ""]
         lines += ["| rule | says | why | words |", "| --- | --- | --- | ---: |"]
