@@ -6,6 +6,7 @@ Write the reference pages from the code, or check that they are in step with it.
 """
 
 import itertools
+import json
 import re
 import sys
 import tomllib
@@ -16,10 +17,13 @@ from typing import Any
 import typer.main
 
 from jobtide import cli, config, errors, query, sources
+from jobtide.model import Posting
+from jobtide.run.boards import listed_boards
 from jobtide.run.health import limits
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
-SOURCE = Path(__file__).parents[1] / "src" / "jobtide"
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "jobtide"
 NOTE = "<!-- Written by `make docs` from the code; do not edit. -->\n\n"
 
 
@@ -67,11 +71,34 @@ def source_table() -> str:
             f"| [{name}]({one.documentation}) | {one.kind} | {window} | {len(one.boards)} "
             f"| {one.terms.credit} | {one.terms.min_interval_s / 3600:g} h | {limits(one.terms)} |"
         )
-    lines += ["", "## Where the terms were read", ""]
     for name in sorted(sources.NAMES):
-        terms = sources.load(name).terms
-        lines.append(f"- **{name}**: {terms.read_at}, {terms.read_on}. {terms.note}".rstrip())
+        lines += ["", f"## {name}", "", *_about(name)]
     return "\n".join(lines) + "\n"
+
+
+def _about(name: str) -> list[str]:
+    """Return what a source is, which fields it gave in its cases, and its terms."""
+    one = sources.load(name)
+    quirks = (sys.modules[f"jobtide.sources.{name}"].__doc__ or "").strip()
+    listed = sum(1 for _ in listed_boards(name))
+    terms = one.terms
+    return [
+        quirks,
+        "",
+        f"- Boards: {len(one.boards)} of its own, {listed} employers in `boards/{name}.csv`.",
+        f"- Fields: {', '.join(f'`{field}`' for field in _fields(name)) or 'none recorded'}.",
+        f"- Terms, read at {terms.read_at} on {terms.read_on}. {terms.note}".rstrip(),
+        *([f"- Needs: {', '.join(one.keys)}."] if one.keys else []),
+    ]
+
+
+def _fields(name: str) -> list[str]:
+    """Return the fields of a posting that the source's recorded cases fill."""
+    found: set[str] = set()
+    for path in (ROOT / "tests" / "payloads" / name).glob("*/expected.jsonl"):
+        for line in path.read_bytes().splitlines():
+            found.update(json.loads(line))
+    return sorted(found & set(Posting.__struct_fields__) - {"source", "board", "identifier"})
 
 
 def commands() -> str:
