@@ -64,14 +64,14 @@ def source_table() -> str:
     lines = ["# Sources", ""]
     lines += ["| source | kind | answers | boards of its own | credit | least interval | terms |"]
     lines += ["| --- | --- | --- | ---: | --- | ---: | --- |"]
-    for name in sorted(sources.NAMES):
+    for name in sorted(sources.names()):
         one = sources.load(name)
         window = "rolling window" if one.window else "whole board"
         lines.append(
             f"| [{name}]({one.documentation}) | {one.kind} | {window} | {len(one.boards)} "
             f"| {one.terms.credit} | {one.terms.min_interval_s / 3600:g} h | {limits(one.terms)} |"
         )
-    for name in sorted(sources.NAMES):
+    for name in sorted(sources.names()):
         lines += ["", f"## {name}", "", *_about(name)]
     return "\n".join(lines) + "\n"
 

@@ -48,7 +48,7 @@ def search(
     if not everywhere:
         parts += [] if any("arrangement:" in part for part in parts) else ["arrangement:remote"]
         parts += [] if any("is:" in part for part in parts) else ["is:open"]
-    wanted = query.parse(" ".join(parts), {"source": sources.NAMES})
+    wanted = query.parse(" ".join(parts), {"source": sources.names()})
     found, _ = options.settings(config, db)
     with options.opened(found) as store:
         from jobtide.run.searching import search_openings
@@ -126,7 +126,7 @@ def changes(
     first = options.day(since or None, "--since")
     if first is None:
         raise UsageError("--since is missing. Write it like --since 2026-11-20.")
-    wanted = query.parse(" ".join(text or []), {"source": sources.NAMES})
+    wanted = query.parse(" ".join(text or []), {"source": sources.names()})
     found, _ = options.settings(config, db)
     with options.opened(found) as store:
         moment = datetime(first.year, first.month, first.day, tzinfo=UTC)

@@ -64,7 +64,7 @@ def read_manifest(
         raise UsageError(
             f"{path}: is no manifest: it needs the columns {', '.join(sorted(COLUMNS))}"
         )
-    chosen = set(only) or set(sources.NAMES)
+    chosen = set(only) or set(sources.names())
     lines = [
         _line(row, path.parent.parent, number)
         for number, row in enumerate(rows)

@@ -26,7 +26,7 @@ def known_boards(config: Config, only: Iterable[str] = ()) -> list[Board]:
     """
     for name in (*only, *config.sources, *(entry.source for entry in config.boards)):
         find_source(name)
-    chosen = tuple(only) or sources.NAMES
+    chosen = tuple(only) or sources.names()
     found: dict[str, Board] = {}
     for name in chosen:
         source = find_source(name)
@@ -43,8 +43,8 @@ def find_source(name: str) -> Source:
     try:
         return sources.load(name)
     except KeyError:
-        near = get_close_matches(name, sources.NAMES, n=1)
-        hint = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(sources.NAMES)}."
+        near = get_close_matches(name, sources.names(), n=1)
+        hint = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(sources.names())}."
         raise ConfigError(
             f"no source is called {name!r}. {hint} 'jobtide sources list' shows them all."
         ) from None

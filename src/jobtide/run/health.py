@@ -29,7 +29,7 @@ def source_rows(config: Config, health: Iterable[BoardHealth]) -> list[SourceRow
     seen: dict[str, list[BoardHealth]] = {}
     for one in health:
         seen.setdefault(one.source, []).append(one)
-    return [_row(name, config, seen.get(name, [])) for name in sorted(sources.NAMES)]
+    return [_row(name, config, seen.get(name, [])) for name in sorted(sources.names())]
 
 
 def _row(name: str, config: Config, health: list[BoardHealth]) -> SourceRow:

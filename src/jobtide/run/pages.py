@@ -41,7 +41,7 @@ def readme_settings(config: Config, now: datetime) -> ReadmeSettings:
 
 def _page(name: str, title: str, text: str, now: datetime) -> PageSettings:
     try:
-        wanted = query.parse(text, {"source": sources.NAMES})
+        wanted = query.parse(text, {"source": sources.names()})
     except query.QueryError as error:
         raise ConfigError(f"page {name!r}: {error}") from None
     context = query.Context(now=now, yearly=yearly)

@@ -20,7 +20,9 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
+from importlib.metadata import EntryPoints, entry_points
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -83,6 +85,7 @@ NAMES = (
     "remotive",
     "rippling",
     "smartrecruiters",
+    "teamtailor",
     "themuse",
     "usajobs",
     "weworkremotely",
@@ -94,10 +97,25 @@ NAMES = (
 
 def load(name: str) -> Source:
     """Return the source called `name`; raise KeyError when there is none."""
-    if name not in NAMES:
-        raise KeyError(name)
-    source: Source = import_module(f"jobtide.sources.{name}").SOURCE
-    return source
+    if name in NAMES:
+        source: Source = import_module(f"jobtide.sources.{name}").SOURCE
+        return source
+    for point in _others():
+        if point.name == name:
+            other: Source = point.load()
+            return other
+    raise KeyError(name)
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all sources, those of third parties too, in order."""
+    return tuple(sorted({*NAMES, *(point.name for point in _others())}))
+
+
+@cache
+def _others() -> EntryPoints:
+    """Return what other packages declare as sources; a built-in name is never replaced."""
+    return entry_points(group="jobtide.sources")
 
 
 def read(source: Source, page: Page, board: Board) -> Iterator[Posting | Reject]:
