@@ -606,6 +606,16 @@ def test_validators_are_those_of_a_whole_answer(store):
     assert store.validators("lever", "acme", one.request.url) is None
 
 
+def test_a_board_of_several_answers_has_no_validators(store):
+    """"Not modified" of the first page says nothing of what changed on the second."""
+    first = answer(b"x", etag='"e"')
+    second = answer(b"y", url="https://api.example/acme?page=2")
+
+    store.save_reading(at(0), several(2), responses=[first, second])
+
+    assert store.validators("lever", "acme", first.request.url) is None
+
+
 def test_old_raw_answers_can_be_forgotten(store):
     """Forgetting keeps each board's last answers, its validators, and all that was learned."""
     for days in range(4):

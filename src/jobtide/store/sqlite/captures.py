@@ -104,14 +104,15 @@ def validators(
     """
     Return (ETag, Last-Modified) to send with the next request for `url`, or None.
 
-    Only when the board's last counted reading was read to its end: a "not modified" must not
-    hide what a broken reading has missed.
+    Only when the board's last counted reading was read to its end, in one answer: a "not
+    modified" must not hide what a broken reading has missed, nor what has changed on later pages.
     """
     found = db.execute(
         "SELECT etag, last_modified FROM capture_use JOIN"
         " (SELECT captured_by, whole, outcome FROM reading WHERE board_id = ? AND counted = 1"
         " ORDER BY id DESC LIMIT 1) ON captured_by = reading_id"
         " WHERE whole = 1 AND url = ? AND (etag IS NOT NULL OR last_modified IS NOT NULL)"
+        " AND (SELECT count(*) FROM capture_use AS each WHERE each.reading_id = captured_by) = 1"
         " ORDER BY position LIMIT 1",
         (board, url),
     ).fetchone()
