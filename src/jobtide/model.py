@@ -305,6 +305,7 @@ class BoardHealth(Struct, frozen=True, kw_only=True, omit_defaults=True):
     rejected: int = 0
     new: int = 0
     closed: int = 0
+    alarms: tuple[str, ...] = ()  #: what its last read did not give, against its own habit
 
 
 class Snapshot(Struct, frozen=True, kw_only=True):

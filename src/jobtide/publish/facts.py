@@ -15,6 +15,7 @@ from babel.core import UnknownLocaleError
 from babel.numbers import get_currency_symbol
 from msgspec import Struct
 
+from jobtide import query
 from jobtide.model import Eligibility, Label, Opening, Place, Posting, Salary, UnitText
 from jobtide.publish.subdivisions import subdivision
 from jobtide.text import fold, squeeze
@@ -169,8 +170,8 @@ def is_void(text: str) -> bool:
 
 def posted(opening: Opening, taken_at: datetime) -> tuple[datetime, bool]:
     """Return when an opening was posted, and whether the board said so; never in the future."""
-    stated = opening.posting.date_posted
-    return min(stated or opening.first_seen_at, taken_at), stated is not None
+    when, stated = query.posted(opening)
+    return min(when, taken_at), stated
 
 
 def age(opening: Opening, taken_at: datetime, style: str) -> str:

@@ -8,8 +8,23 @@ field named again asks for either value; different fields must all hold. An unkn
 is an error that names the nearest one: nothing is silently ignored.
 """
 
+from jobtide.query.again import age_note, bumps, open_since, posted, reposts
 from jobtide.query.fields import FIELDS, Field, QueryError
 from jobtide.query.match import Context, matches
 from jobtide.query.parse import Query, Term, parse
 
-__all__ = ["FIELDS", "Context", "Field", "Query", "QueryError", "Term", "matches", "parse"]
+__all__ = [
+    "FIELDS",
+    "Context",
+    "Field",
+    "Query",
+    "QueryError",
+    "Term",
+    "age_note",
+    "bumps",
+    "matches",
+    "open_since",
+    "parse",
+    "posted",
+    "reposts",
+]

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from jobtide.model import Label, Opening, Posting, Salary
 from jobtide.places.eligible import eligible
+from jobtide.query.again import bumps, posted, reposts
 from jobtide.query.fields import NONE
 from jobtide.query.parse import Query, Term
 from jobtide.text import fold
@@ -180,8 +181,7 @@ def _since(value: str, opening: Opening, context: Context) -> bool:
 
 
 def _posted(value: str, opening: Opening, context: Context) -> bool:
-    posted = opening.posting.date_posted or opening.first_seen_at
-    day = posted.date().isoformat()
+    day = posted(opening)[0].date().isoformat()
     first, dots, last = value.partition("..")
     return first <= day <= (last or ("9999" if dots else first))
 
@@ -190,7 +190,7 @@ def _is(value: str, opening: Opening, context: Context) -> bool:
     if value == "new":
         return opening.first_seen_at >= context.now - timedelta(hours=context.new_hours)
     if value == "reposted":
-        return any(tracked.history.bumped for tracked in opening.postings)
+        return bool(bumps(opening) or reposts(opening))
     return (opening.status == "open") is (value == "open")
 
 

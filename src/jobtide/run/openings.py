@@ -6,6 +6,7 @@ from jobtide import sources
 from jobtide.dedupe import dedupe
 from jobtide.engine.local import LocalEngine
 from jobtide.model import Snapshot, Tracked
+from jobtide.query import posted
 from jobtide.store import OpeningRow, Store
 
 #: Nearness to the employer, nearest first: the canonical posting comes from there.
@@ -53,5 +54,5 @@ def snapshot(store: Store, now: datetime) -> Snapshot:
     """Return what publishers may know: all open openings, newest first, and board health."""
     found = [opening for opening in store.openings() if opening.status == "open"]
     found.sort(key=lambda one: one.id)
-    found.sort(key=lambda one: one.posting.date_posted or one.first_seen_at, reverse=True)
+    found.sort(key=lambda one: posted(one)[0], reverse=True)
     return Snapshot(taken_at=now, openings=tuple(found), health=store.health())

@@ -16,7 +16,7 @@ def search_openings(store: Store, wanted: query.Query, now: datetime) -> list[Op
     if wanted.sort == "pay":
         hits.sort(key=_pay, reverse=True)
     else:
-        hits.sort(key=lambda one: one.posting.date_posted or one.first_seen_at, reverse=True)
+        hits.sort(key=lambda one: query.posted(one)[0], reverse=True)
     return hits
 
 

@@ -256,6 +256,34 @@ def test_the_index_counts():
     assert "remotive/main: the answer was a log-in page" in words(tree)
 
 
+def test_a_source_with_an_alarm_needs_a_look():
+    """A board that gives less than it uses to is named, and its source is not read well."""
+    example = make.example()
+    alarmed = tuple(
+        replace(one, alarms=("description: filled in 0 %, usually 99 %",))
+        if not one.error
+        else one
+        for one in example.health
+    )
+    tree = rendered(pages(replace(example, health=alarmed))["README.md"])
+    table = [[words(cell) for cell in row] for row in tree.findall(".//tbody/tr")]
+
+    assert "0 of 2 sources read well" in words(tree)
+    assert ["Remote OK", "1 of 1, needs a look", "5", "24 Nov 2026"] in table
+    assert "description: filled in 0 %, usually 99 %" in words(tree)
+    assert "Boards that need a look" not in words(rendered(pages(example)["README.md"]))
+
+
+def test_a_card_says_how_often_it_was_put_on_top_again():
+    """A bumped opening shows its age from our first sight, and how often its date was moved."""
+    opening = make.opening(make.posting(date_posted=make.NOW))
+    (tracked,) = opening.postings
+    bumped = replace(tracked, history=replace(tracked.history, bumped=2))
+    page = pages(make.snapshot(replace(opening, postings=(bumped,))))["backend.md"]
+
+    assert "first seen 9 days ago, bumped 2 times" in words(rendered(page))
+
+
 def test_every_relative_link_leads_to_a_file():
     """Pages link each other, and pictures, by names that exist."""
     found = pages(make.example(), soft_bytes=4_000)

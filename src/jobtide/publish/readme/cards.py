@@ -14,6 +14,7 @@ from jobtide.publish.cut import cut_html
 from jobtide.publish.markdown import attribute, href, html, md, url, visible
 from jobtide.publish.readme import initials
 from jobtide.publish.readme.settings import ReadmeSettings
+from jobtide.query import age_note
 from jobtide.text import fold
 
 #: Longest title and company shown: a longer one is an attack on the page's size.
@@ -86,6 +87,7 @@ class Maker:
         own = self.terms_of(posting)
         credit = terms.credit(posting, own)
         others = [terms.credit(other, self.terms_of(other)) for other in terms.live(opening)[1:]]
+        age = facts.age(opening, self.taken_at, self.settings.age)
         apply = next((link.apply for link in (credit, *others) if link.apply), None)
         return Card(
             opening=opening,
@@ -96,7 +98,7 @@ class Maker:
             pay=facts.pay(posting),
             arrangement=facts.arrangement(posting),
             tags=facts.tags(posting, self.settings.max_tags),
-            age=facts.age(opening, self.taken_at, self.settings.age),
+            age=", ".join(part for part in (age, age_note(opening)) if part),
             new=self.is_new(opening),
             credit=credit,
             also=list({link.url: link for link in others if link.url}.values()),

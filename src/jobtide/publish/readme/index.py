@@ -12,7 +12,7 @@ from jobtide.publish.markdown import md, url
 from jobtide.publish.readme.cards import Maker, link_of
 from jobtide.publish.readme.settings import PageSettings
 
-#: Boards with an error that are named; the rest are counted.
+#: Boards with an error or an alarm that are named; the rest are counted.
 _MOST_ERRORS = 20
 
 
@@ -60,7 +60,7 @@ def index_values(
 
 
 def _health(health: tuple[BoardHealth, ...], maker: Maker, taken_at: datetime) -> dict[str, Any]:
-    """Return one row a source, and the boards whose last read failed.
+    """Return one row a source, the boards whose last read failed, and those with an alarm.
 
     Days, not hours, and no numbers of the last run alone: the table changes when the state does.
     """
@@ -77,6 +77,7 @@ def _health(health: tuple[BoardHealth, ...], maker: Maker, taken_at: datetime) -
                 "name": md(maker.credit_of(source)),
                 "boards": len(boards),
                 "well": well,
+                "look": any(board.alarms for board in boards),
                 "kept": sum(board.kept for board in boards),
                 "read_day": facts.day(max(read)) if read else "never",
             }
@@ -87,10 +88,24 @@ def _health(health: tuple[BoardHealth, ...], maker: Maker, taken_at: datetime) -
     )
     return {
         "sources": rows,
-        "well": sum(row["well"] == row["boards"] for row in rows),
+        "well": sum(row["well"] == row["boards"] and not row["look"] for row in rows),
         "failed": [
             {"board": md(f"{board.source}/{board.board}"), "error": md((board.error or "")[:200])}
             for board in failed[:_MOST_ERRORS]
         ],
         "more_failed": max(len(failed) - _MOST_ERRORS, 0),
+        **_alarms(health),
+    }
+
+
+def _alarms(health: tuple[BoardHealth, ...]) -> dict[str, Any]:
+    """Return the boards that gave less than they use to, with what was missed."""
+    alarmed = [board for board in health if board.alarms]
+    alarmed.sort(key=lambda board: (board.source, board.board))
+    return {
+        "alarmed": [
+            {"board": md(f"{one.source}/{one.board}"), "alarm": md("; ".join(one.alarms)[:200])}
+            for one in alarmed[:_MOST_ERRORS]
+        ],
+        "more_alarmed": max(len(alarmed) - _MOST_ERRORS, 0),
     }
