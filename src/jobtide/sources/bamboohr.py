@@ -16,8 +16,9 @@ from jobtide import dates
 from jobtide.model import Board, Page, Posting, Reject, Request, Response, Terms
 from jobtide.sources import Source, decode, refused, stated
 
-#: The one type that is surely known. Other readers of this list take "1" for remote and "2" for
+#: The one type that is said in words. Other readers of this list take "1" for remote and "2" for
 #: hybrid work, but a remote posting of type "2" has been recorded: these stay as they are written.
+#: (A "1" on its own is taken for "yes" when the arrangement is labelled, hence for remote.)
 _ON_SITE = "0"
 
 

@@ -112,7 +112,7 @@ def _gathered(rows: list[Any]) -> list[Any]:
             known[uuid] = {**row, "workLocations": []}
             records.append(known[uuid])
         places = known[uuid]["workLocations"]
-        if (place := _place(row.get("workLocation"))) and place not in places:
+        if place := _place(row.get("workLocation")):
             places.append(place)
     return records
 
