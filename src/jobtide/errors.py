@@ -43,6 +43,8 @@ class ConfigError(JobtideError):
 class SourceError(JobtideError):
     """One board of one source could not be read; the other boards go on."""
 
+    url: str | None = None  #: the address that answered so, without its query, when it is known
+
     def __init__(self, message: str, *, source: str, board: str) -> None:
         super().__init__(f"{source}/{board}: {message}")
         self.message = message

@@ -144,6 +144,7 @@ class Response(Struct, frozen=True, kw_only=True, omit_defaults=True):
     content_type: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    final_url: str | None = None  #: where redirects led to; None: the request's own address
 
 
 class Page(Struct, frozen=True, kw_only=True):

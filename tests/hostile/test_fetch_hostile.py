@@ -371,6 +371,20 @@ def test_a_stand_in_is_asked_for_the_same_thing(server):
     ]
 
 
+def test_an_answer_says_where_redirects_led(server):
+    """Also an error names the address that gave it; one that was asked itself says nothing."""
+    server.answers["/real.example/a"] = [redirect("/b?x=1")]
+    server.answers["/real.example/b"] = [answer(b"end")]
+    server.answers["/real.example/c"] = [redirect("/d?x=1")]
+    server.answers["/real.example/d"] = [answer(b"", "404 Not Found")]
+    rebase = server.url("/{host}")
+    assert ask("https://real.example/a", rebase=rebase).final_url == "https://real.example/b?x=1"
+    assert ask("https://real.example/b", rebase=rebase).final_url is None
+    with pytest.raises(BoardGone) as caught:
+        ask("https://real.example/c", rebase=rebase)
+    assert caught.value.url == "https://real.example/d"
+
+
 def test_a_stand_in_hides_no_forbidden_address(server):
     """What would be refused of the real server is refused of its stand-in."""
     server.answers["/real.example/jobs"] = [redirect("http://169.254.169.254/latest")]

@@ -45,7 +45,7 @@ async def _follow(
             target = _target(step.url, wish.rebase, tools.private_hosts)
             answer = await ask(step, target, wish, sessions, tools, deadline)
             if answer.location is None:
-                return _response(wish, answer, tools)
+                return _response(wish, step.url, answer, tools)
             step = redirected(step, answer.status, answer.location)
         what = f"{place(wish.request.url)} redirects more than {tools.settings.max_redirects} "
         raise Failure(Unreachable, "redirect_loop", f"{what}times; look for its new address")
@@ -54,10 +54,12 @@ async def _follow(
         raise
 
 
-def _response(wish: Wish, answer: Answer, tools: Tools) -> Response | None:
-    """Return the decoded answer; None for "not modified"."""
+def _response(wish: Wish, url: str, answer: Answer, tools: Tools) -> Response | None:
+    """Return the decoded answer of `url`; None for "not modified"."""
     if answer.status == 304:
         return None
+    # An address with a secret in it is never told, wherever a server repeats it.
+    elsewhere = url != wish.request.url and not wish.secrets
     return Response(
         request=wish.request,
         body=limits.decode(answer.encoded, answer.coding, tools.settings.max_bytes),
@@ -66,6 +68,7 @@ def _response(wish: Wish, answer: Answer, tools: Tools) -> Response | None:
         content_type=answer.content_type,
         etag=answer.etag,
         last_modified=answer.last_modified,
+        final_url=url if elsewhere else None,
     )
 
 

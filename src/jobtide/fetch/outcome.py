@@ -38,7 +38,9 @@ class Failure(Exception):
         more: dict[str, Any] = {}
         if issubclass(self.kind, Throttled):
             more["retry_after_s"] = self.retry_after_s
-        return self.kind(str(self), source=board.source, board=board.token, **more)
+        error = self.kind(str(self), source=board.source, board=board.token, **more)
+        error.url = self.where
+        return error
 
 
 def place(url: str) -> str:
