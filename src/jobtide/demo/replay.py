@@ -18,10 +18,10 @@ from msgspec import Struct
 from jobtide import sources
 from jobtide.config import Config
 from jobtide.demo.server import Answer, Asked, serve
-from jobtide.errors import UsageError
+from jobtide.errors import ConfigError, UsageError
 from jobtide.fetch import Errand
 from jobtide.model import Board, Request
-from jobtide.run.collect import BoardLine, Reader, collect, errands
+from jobtide.run.collect import BoardLine, Reader, collect, to_ask
 from jobtide.run.openings import refresh_openings
 from jobtide.run.summary import Summary
 from jobtide.store import Store
@@ -158,13 +158,16 @@ def _playing(config: Config, base_url: str) -> Config:
 
 def _errand(store: Store, config: Config, line: Line) -> Iterator[Errand]:
     """Yield the errand of the line's board; a page the source does not start with is named."""
+    recorded = f"https://{line.host}{line.request_path}"
     board = Board(source=line.source, token=line.board)
-    for errand in errands(store, config, [board]):
-        recorded = f"https://{line.host}{line.request_path}"
-        if _bare(errand.request.url) == _bare(recorded):
-            yield errand
-        else:
-            yield msgspec.structs.replace(errand, request=Request(url=recorded), validators=None)
+    try:
+        errand = to_ask(board, config, store)
+    except ConfigError:  # a source that is found by its address
+        errand = to_ask(msgspec.structs.replace(board, url=recorded), config, store)
+    if _bare(errand.request.url) == _bare(recorded):
+        yield errand
+    else:
+        yield msgspec.structs.replace(errand, request=Request(url=recorded), validators=None)
 
 
 def _bare(url: str) -> str:

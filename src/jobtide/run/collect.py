@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from jobtide import __version__, pipeline, sources
 from jobtide.config import Config, SourceConfig, secret
+from jobtide.errors import ConfigError, SourceError
 from jobtide.fetch import Capture, Errand, FetchSettings, Validators, read_boards
 from jobtide.model import Board, Page, Posting, Reject, Response
 from jobtide.run.openings import refresh_openings
@@ -43,7 +44,7 @@ def update(store: Store, reader: Reader, boards: Iterable[Board], *, command: st
     """
     summary = Summary()
     run = store.start_run(command, reader.clock())
-    collect(store, reader, errands(store, reader.config, boards), run, summary)
+    collect(store, reader, errands(store, reader, boards, summary), run, summary)
     now = reader.clock()
     summary.rows_written += store.expire(now, reader.config.update.expire_after_days)
     summary.rows_written += refresh_openings(store)
@@ -51,9 +52,17 @@ def update(store: Store, reader: Reader, boards: Iterable[Board], *, command: st
     return summary
 
 
-def errands(store: Store, config: Config, boards: Iterable[Board]) -> Iterator[Errand]:
-    """Yield what to ask for each board, with the validators of last time."""
-    return (to_ask(board, config, store) for board in boards)
+def errands(
+    store: Store, reader: Reader, boards: Iterable[Board], summary: Summary
+) -> Iterator[Errand]:
+    """Yield what to ask of each board; one set up wrongly is counted, and the others go on."""
+    for board in boards:
+        try:
+            yield to_ask(board, reader.config, store)
+        except (ConfigError, SourceError) as error:
+            summary.add(board.source, boards=1, failed=1)
+            summary.errors.append(str(error))
+            reader.watch(BoardLine(board=board, error=str(error)))
 
 
 def to_ask(board: Board, config: Config, store: Store | None) -> Errand:
