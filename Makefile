@@ -6,7 +6,7 @@ BIN := .venv/bin/
 STAMP := .venv/.installed
 ARGS ?=
 
-.PHONY: help setup check test demo bench docs ci fix cover payloads
+.PHONY: help setup check test demo bench docs ci fix cover payloads wheel
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -51,6 +51,12 @@ fix: $(STAMP) ## Repair all that a tool can repair
 	$(BIN)ruff format .
 	$(BIN)python tools/write_docs.py
 
-ci: check test ## What .ci/run runs: all checks, all tests, the demo from a built wheel
-	$(BIN)jobtide demo --out .venv/demo
+ci: check test wheel ## What .ci/run runs: all checks, all tests, the demo from a built wheel
 	@echo "make ci: passed"
+
+wheel: $(STAMP) ## Build the wheel, and run the demo from it alone
+	rm -rf .venv/wheel .venv/unpacked .venv/demo
+	$(BIN)python -m pip wheel --quiet --disable-pip-version-check --no-deps -w .venv/wheel .
+	$(BIN)python -m pip install --quiet --disable-pip-version-check --no-deps --target .venv/unpacked .venv/wheel/jobtide-*.whl
+	cd .venv && PYTHONPATH=unpacked bin/python -c 'import jobtide; assert "unpacked" in jobtide.__file__'
+	cd .venv && PYTHONPATH=unpacked bin/python -m jobtide demo --quiet --out demo
