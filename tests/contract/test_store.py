@@ -607,7 +607,7 @@ def test_validators_are_those_of_a_whole_answer(store):
 
 
 def test_a_board_of_several_answers_has_no_validators(store):
-    """"Not modified" of the first page says nothing of what changed on the second."""
+    """ "Not modified" of the first page says nothing of what changed on the second."""
     first = answer(b"x", etag='"e"')
     second = answer(b"y", url="https://api.example/acme?page=2")
 
@@ -806,3 +806,43 @@ def test_a_naive_moment_is_refused(store):
     naive = datetime(2026, 1, 1)  # noqa: DTZ001 - the mistake
     with pytest.raises(ValueError, match="without time zone"):
         store.start_run("update", naive)
+
+
+# -- the log --------------------------------------------------------------------------------
+
+
+def test_the_log_tells_how_each_board_was_read(store):
+    """The last readings with an outcome come back, the oldest first, with what was filled in."""
+    for day in range(4):
+        store.save_reading(at(day, fill={"title": 1.0, "pay": day / 4}), several(day + 1))
+    store.save_reading(at(4, outcome="failed", error="no", error_kind="Unreachable"), [])
+    store.save_reading(at(4, board="other"), [])
+
+    acme, other = [], []
+    for one in store.readings(last=3):
+        (acme if one.reading.board == "acme" else other).append(one)
+    (failed,) = store.readings(outcomes=("failed",))
+
+    assert [one.counts.kept for one in acme] == [2, 3, 4]
+    assert [one.reading.fill["pay"] for one in acme] == [0.25, 0.5, 0.75]
+    assert [one.reading.fill for one in other] == [{}]
+    assert (failed.reading.error, failed.reading.error_kind) == ("no", "Unreachable")
+    assert failed.reading.read_at == START + 4 * DAY
+
+
+def test_a_link_check_is_remembered_and_teaches_nothing(store):
+    """The last answer of a page is kept, in the log: what was learned is the same."""
+    store.save_reading(at(0), several(2))
+    before = store.content_hash()
+
+    store.save_link_check("lever:acme:1", START + DAY, "failed")
+    store.save_link_check("lever:acme:1", START + 2 * DAY, "alive")
+    store.save_link_check("lever:acme:none", START, "alive")
+
+    (check,) = store.link_checks().values()
+    assert (check.posting_id, check.at, check.outcome) == (
+        "lever:acme:1",
+        START + 2 * DAY,
+        "alive",
+    )
+    assert store.content_hash() == before

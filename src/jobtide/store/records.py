@@ -28,6 +28,8 @@ class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True):
     window: bool = False  #: True: a rolling window, where absence says nothing
     run_id: int | None = None  #: of `start_run`
     error: str | None = None  #: why it failed, or why it is not complete
+    error_kind: str | None = None  #: what to do next: name of a class of errors.py
+    fill: dict[str, float] = {}  #: field -> share of the postings that state it, 0 to 1
 
 
 class Counts(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -47,6 +49,21 @@ class Counts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     unlisted: int = 0  #: not in this answer, which says nothing: a window, or an incomplete one
     rows_written: int = 0  #: rows inserted, updated or deleted beside the log of the reading
     note: str = ""  #: why a whole board closed nothing: "empty", "shrink", "unreadable"
+
+
+class Logged(Struct, frozen=True, kw_only=True):
+    """A reading as the log holds it, and what it did."""
+
+    reading: Reading
+    counts: Counts
+
+
+class LinkCheck(Struct, frozen=True, kw_only=True):
+    """What the page of a posting said when it was last asked."""
+
+    posting_id: str
+    at: datetime
+    outcome: str  #: a word of the caller: "gone", "alive", "failed"
 
 
 class BoardState(Struct, frozen=True, kw_only=True, omit_defaults=True):

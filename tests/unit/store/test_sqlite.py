@@ -21,6 +21,7 @@ from jobtide.store.sqlite.file import MIGRATIONS, connect
 from jobtide.store.sqlite.pending import VERSIONS
 
 START = datetime(2026, 1, 5, tzinfo=UTC)
+SCHEMA = len(list(MIGRATIONS.glob("*.sql")))  # the number of the newest
 
 
 def several(count, board="acme", **changes):
@@ -93,7 +94,9 @@ def test_a_newer_schema_says_what_to_do(path):
     with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA user_version = 99")
 
-    with pytest.raises(StoreError, match=r"schema 99, this one knows 1\); upgrade jobtide"):
+    with pytest.raises(
+        StoreError, match=rf"schema 99, this one knows {SCHEMA}\); upgrade jobtide"
+    ):
         SqliteStore(path)
 
 
@@ -149,28 +152,30 @@ def test_a_migration_keeps_what_is_there_and_a_copy(path, migrations):
     with SqliteStore(path, create=True) as store:
         store.save_reading(at(), several(3))
         before = store.content_hash()
-    (migrations / "0002_more.sql").write_text("ALTER TABLE run ADD COLUMN more TEXT;\n")
+    (migrations / f"{SCHEMA + 1:04}_more.sql").write_text(
+        "ALTER TABLE run ADD COLUMN more TEXT;\n"
+    )
 
     connect(path, migrations=migrations).close()
 
     with closing(sqlite3.connect(path)) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (2,)
+        assert db.execute("PRAGMA user_version").fetchone() == (SCHEMA + 1,)
         assert db.execute("SELECT count(*) FROM posting").fetchone() == (3,)
         assert db.execute("SELECT more FROM run").fetchall() == []
-    with SqliteStore(path.with_name("jobs.db.schema-1")) as old:
+    with SqliteStore(path.with_name(f"jobs.db.schema-{SCHEMA}")) as old:
         assert old.content_hash() == before
 
 
 def test_a_migration_that_fails_leaves_the_old_schema(path, migrations):
     """A migration that breaks in the middle has done nothing; mended, it runs from its start."""
     SqliteStore(path, create=True).close()
-    more = migrations / "0002_more.sql"
+    more = migrations / f"{SCHEMA + 1:04}_more.sql"
     more.write_text("CREATE TABLE half (x);\nINSERT INTO nowhere VALUES (1);\n")
 
     with pytest.raises(StoreError, match="no such table: nowhere"):
         connect(path, migrations=migrations)
     with closing(sqlite3.connect(path)) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (1,)
+        assert db.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
         assert db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'half'").fetchall() == []
     SqliteStore(path).close()
 

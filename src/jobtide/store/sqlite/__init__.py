@@ -11,25 +11,25 @@ import msgspec
 
 from jobtide.errors import StoreError
 from jobtide.model import BoardHealth, Opening, Posting, Reject, Response, Tracked
+from jobtide.store.protocol import NEWS
 from jobtide.store.records import (
+    OK,
     BoardState,
     Change,
     Counts,
+    LinkCheck,
+    Logged,
     OpeningRow,
     Reading,
     Rejected,
     Run,
 )
-from jobtide.store.sqlite import captures, ending, openings, reading_back, rejects, verify
+from jobtide.store.sqlite import captures, ending, log, openings, reading_back, rejects, verify
 from jobtide.store.sqlite.file import backup, connect, snapshot, transaction, translated
 from jobtide.store.sqlite.moments import maybe_stamp, stamp
 from jobtide.store.sqlite.rework import rework
 from jobtide.store.sqlite.rows import board_key
 from jobtide.store.sqlite.save import drafts_of, save_reading
-
-#: What `changes` tells unless asked for more: a posting that is missing may be back tomorrow,
-#: and a date that was moved is no news.
-NEWS = ("new", "changed", "closed", "expired", "reopened")
 
 
 class SqliteStore:
@@ -136,6 +136,10 @@ class SqliteStore:
         with self._snapshot() as db:
             yield from rejects.rejected(db, source, board)
 
+    def readings(self, *, outcomes: Collection[str] = (OK,), last: int = 30) -> Iterator[Logged]:
+        with self._snapshot() as db:
+            yield from log.readings(db, outcomes, last)
+
     def captures(
         self, source: str | None = None, *, latest: bool = False
     ) -> Iterator[tuple[Reading, list[Response]]]:
@@ -170,6 +174,14 @@ class SqliteStore:
     def mark_gone(self, posting_id: str, now: datetime, reason: str = "gone") -> bool:
         with self._writing() as db:
             return ending.mark_gone(db, posting_id, now, reason)
+
+    def save_link_check(self, posting_id: str, now: datetime, outcome: str) -> None:
+        with self._writing() as db:
+            log.save_link_check(db, posting_id, now, outcome)
+
+    def link_checks(self) -> dict[str, LinkCheck]:
+        with self._snapshot() as db:
+            return {one.posting_id: one for one in log.link_checks(db)}
 
     # -- openings and changes ----------------------------------------------------------------
 

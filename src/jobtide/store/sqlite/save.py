@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-import msgspec
 from msgspec.structs import replace
 
 from jobtide.model import Posting, Reject, Response
 from jobtide.store.content import Draft, draft
 from jobtide.store.history import surprise
 from jobtide.store.records import FAILED, OK, STALE, UNCHANGED, Counts, Reading
-from jobtide.store.sqlite import captures
+from jobtide.store.sqlite import captures, log
 from jobtide.store.sqlite.listing import Listing, apply
 from jobtide.store.sqlite.moments import moment, stamp
 from jobtide.store.sqlite.rejects import anonymous, replace_rejects
@@ -69,7 +68,7 @@ def save_reading(
         note=verdict.note,
         rows_written=made + db.total_changes - before - pointed,
     )
-    db.execute("UPDATE reading SET counts = ? WHERE id = ?", (_json(counts), number))
+    db.execute("UPDATE reading SET counts = ? WHERE id = ?", (log.kept(reading, counts), number))
     return counts
 
 
@@ -113,7 +112,7 @@ def _only_log(
             rows_written=rows_written,
         )
     number = _log(db, board, reading, None)
-    db.execute("UPDATE reading SET counts = ? WHERE id = ?", (_json(counts), number))
+    db.execute("UPDATE reading SET counts = ? WHERE id = ?", (log.kept(reading, counts), number))
     return counts
 
 
@@ -184,7 +183,3 @@ def _log(db: sqlite3.Connection, board: int, reading: Reading, verdict: _Verdict
         ),
     ).lastrowid
     return int(number or 0)
-
-
-def _json(counts: Counts) -> str:
-    return msgspec.json.encode(counts).decode()

@@ -1,0 +1,72 @@
+"""The log: how boards were read, and what the pages of postings said."""
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from jobtide.store.records import Counts, LinkCheck, Logged, Reading
+from jobtide.store.sqlite.moments import moment, stamp
+
+
+class _Kept(Counts, frozen=True, kw_only=True, omit_defaults=True):
+    """What the column `counts` holds: the counts, and what else is known of a reading."""
+
+    error_kind: str | None = None
+    fill: dict[str, float] = msgspec.field(default_factory=dict)
+
+
+_KEPT = msgspec.json.Decoder(_Kept)
+
+
+def kept(reading: Reading, counts: Counts) -> str:
+    """Return what the column `counts` of a reading holds."""
+    values: dict[str, Any] = msgspec.structs.asdict(counts)
+    values |= {"error_kind": reading.error_kind, "fill": reading.fill}
+    return msgspec.json.encode(_Kept(**values)).decode()
+
+
+def readings(db: sqlite3.Connection, outcomes: Collection[str], last: int) -> Iterator[Logged]:
+    """Yield the last readings of each board, the oldest first; see `Store.readings`."""
+    for source, token, read_at, outcome, whole, rolling, run, error, counts in db.execute(
+        "SELECT source, token, read_at, outcome, whole, rolling, run_id, error, counts"
+        " FROM board JOIN reading ON reading.id IN (SELECT id FROM reading AS late"
+        "  WHERE late.board_id = board.id AND outcome IN (SELECT value FROM json_each(?1))"
+        "  ORDER BY id DESC LIMIT ?2)"
+        " ORDER BY source, token, reading.id",
+        (msgspec.json.encode(sorted(outcomes)).decode(), last),
+    ):
+        more = _KEPT.decode(counts)
+        reading = Reading(
+            source=source,
+            board=token,
+            read_at=moment(read_at),
+            outcome=outcome,
+            complete=bool(whole),
+            window=bool(rolling),
+            run_id=run,
+            error=error,
+            error_kind=more.error_kind,
+            fill=more.fill,
+        )
+        plain = {name: getattr(more, name) for name in Counts.__struct_fields__}
+        yield Logged(reading=reading, counts=Counts(**plain))
+
+
+def save_link_check(db: sqlite3.Connection, posting_id: str, now: datetime, outcome: str) -> None:
+    """Write down what a posting's page said; nothing for a posting that is not stored."""
+    db.execute(
+        "INSERT INTO link_check (posting_key, at, outcome) SELECT key, ?, ? FROM posting"
+        " WHERE id = ? ON CONFLICT DO UPDATE SET at = excluded.at, outcome = excluded.outcome",
+        (stamp(now), outcome, posting_id),
+    )
+
+
+def link_checks(db: sqlite3.Connection) -> Iterator[LinkCheck]:
+    """Yield what the pages of postings said last."""
+    for name, at, outcome in db.execute(
+        "SELECT id, at, outcome FROM link_check JOIN posting ON key = posting_key ORDER BY key"
+    ):
+        yield LinkCheck(posting_id=name, at=moment(at), outcome=outcome)
