@@ -72,6 +72,7 @@ NAMES = (
     "greenhouse",
     "hackernews",
     "himalayas",
+    "icims",
     "jobicy",
     "jobpage",
     "jooble",
@@ -195,6 +196,7 @@ HOSTS = {
     "personio.de": "personio", "personio.com": "personio", "teamtailor.com": "teamtailor",
     "myworkdayjobs.com": "workday", "bamboohr.com": "bamboohr", "breezy.hr": "breezy",
     "pinpointhq.com": "pinpoint", "rippling.com": "rippling", "icims.com": "icims",
+    "jibeapply.com": "icims",
 }  # fmt: skip
 
 

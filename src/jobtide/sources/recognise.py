@@ -79,6 +79,7 @@ PATTERNS: tuple[Pattern, ...] = tuple(
         rf"ats\.rippling\.com/(?:[a-z]{{2}}-[A-Z]{{2}}/)?{_TOKEN}",
         rf"api\.rippling\.com/platform/api/ats/v1/board/{_TOKEN}",
     )
+    + _of("icims", rf"{_LABEL}\.icims\.com", r"(?P<token>[a-z0-9-]{1,63}\.jibeapply\.com)")
 )
 
 

@@ -31,6 +31,8 @@ from jobtide.sources.recognise import board_behind
         ("https://acme.breezy.hr/p/1234-engineer", "breezy/acme"),
         ("https://acme.pinpointhq.com/en/postings/1", "pinpoint/acme"),
         ("https://ats.rippling.com/acme/jobs", "rippling/acme"),
+        ("https://careers-acme.icims.com/jobs/7/cook/job", "icims/careers-acme"),
+        ("https://acme.jibeapply.com/jobs/7", "icims/acme.jibeapply.com"),
         ("https://ats.rippling.com/en-GB/acme/jobs", "rippling/acme"),
     ],
 )
@@ -45,6 +47,7 @@ def test_an_address_of_a_board_names_source_and_token(url, key):
         "https://www.greenhouse.com/pricing",
         "https://help.workable.com/hc",
         "https://www.teamtailor.com/",
+        "https://www.icims.com/",
         "https://example.com/boards.greenhouse.io/acme",
         "https://jobs.lever.co/",
         "https://notgreenhouse.io/acme",
