@@ -78,10 +78,12 @@ NAMES = (
     "jooble",
     "jsonld",
     "lever",
+    "listings",
     "personio",
     "pinpoint",
     "recruitee",
     "reed",
+    "remotejobsorg",
     "remoteok",
     "remotive",
     "rippling",
@@ -196,7 +198,7 @@ HOSTS = {
     "personio.de": "personio", "personio.com": "personio", "teamtailor.com": "teamtailor",
     "myworkdayjobs.com": "workday", "bamboohr.com": "bamboohr", "breezy.hr": "breezy",
     "pinpointhq.com": "pinpoint", "rippling.com": "rippling", "icims.com": "icims",
-    "jibeapply.com": "icims",
+    "jibeapply.com": "icims", "remotejobs.org": "remotejobsorg",
 }  # fmt: skip
 
 
