@@ -18,6 +18,13 @@ _SENTENCE = re.compile(
     r"[^<\n]{0,300}?(?:[.!](?=\s|<|$)|(?=[<\n])|$)){0,3}",
     re.IGNORECASE,
 )
+#: The same as the board writes it, at the end of a text: found five times as fast.
+_USUAL = re.compile(
+    r"Please mention the word \**\w+\** and tag R[A-Za-z0-9+/=]+ when applying to show you read"
+    r" the job post completely \(#R[A-Za-z0-9+/]{4,64}={0,2}\)\. This is a beta feature to avoid"
+    r" spam applicants\. Companies can search these words to find applicants that read this and see"
+    r" they're human\.(?=\s*\Z)"
+)
 _CODE = r"R([A-Za-z0-9+/]{8,64}={0,2})"
 _TAG = re.compile(rf"\(#{_CODE}\)|#{_CODE}|\btag {_CODE}")
 _ADDRESS = re.compile(rb"[0-9a-fA-F]{0,4}[.:][0-9a-fA-F:.]{2,42}\Z")
@@ -30,11 +37,15 @@ def strip_antibot(text: str) -> str:
     '<p>Own it.</p>'
     """
     if "ention the word" in text:
-        at = text.index("ention the word")
-        text = text[: max(0, at - 8)] + _SENTENCE.sub("", text[max(0, at - 8) :])
+        at = max(0, text.index("ention the word") - 8)
+        usual = _USUAL.match(text, at)
+        if usual:
+            text = text[:at] + text[usual.end() :]
+        else:
+            text = text[:at] + _SENTENCE.sub("", text[at:])
         if "tag R" in text:
             text = _TAG.sub(_keep_hashtag, text)
-    if "#R" in text:  # looked for first: the pattern takes twenty times as long
+    if "#" in text and "#R" in text:  # looked for first: the pattern takes twenty times as long
         text = _TAG.sub(_keep_hashtag, text)
     return text
 

@@ -125,5 +125,5 @@ def plain_text(clean: str) -> str:
         text = html.unescape(text)
     if "<pre>" in clean:
         text = _BLANKS.sub(" ", text)
-    lines = [line.strip() for line in text.split("\n")]
+    lines = map(str.strip, text.split("\n"))
     return "\n".join([line for line in lines if line and line != "•"])
