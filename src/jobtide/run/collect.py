@@ -11,6 +11,8 @@ from jobtide.config import Config, SourceConfig, secret
 from jobtide.errors import ConfigError, SourceError
 from jobtide.fetch import Capture, Errand, FetchSettings, Validators, read_boards
 from jobtide.model import Board, Page, Posting, Reject, Response
+from jobtide.run.fill import fill_rates
+from jobtide.run.health import alarms_of
 from jobtide.run.openings import refresh_openings
 from jobtide.run.records import mark_incomplete, merge_details
 from jobtide.run.summary import Summary
@@ -48,6 +50,7 @@ def update(store: Store, reader: Reader, boards: Iterable[Board], *, command: st
     now = reader.clock()
     summary.rows_written += store.expire(now, reader.config.update.expire_after_days)
     summary.rows_written += refresh_openings(store)
+    summary.alarms += alarms_of(store, run)
     store.finish_run(run, reader.clock(), summary.as_dict())
     return summary
 
@@ -127,6 +130,8 @@ def keep(store: Store, reader: Reader, capture: Capture, run: int, summary: Summ
         complete=reader.trust_absence and _complete(capture),
         outcome=_outcome(capture),
         error=str(capture.error) if capture.error else None,
+        error_kind=type(capture.error).__name__ if capture.error else None,
+        fill=fill_rates(postings),
     )
     counts = store.save_reading(reading, postings, rejects, capture.responses)
     count(summary, reading.source, counts, postings, rejects, failed=capture.error is not None)

@@ -7,6 +7,7 @@ from jobtide.dedupe import dedupe
 from jobtide.engine.local import LocalEngine
 from jobtide.model import Snapshot, Tracked
 from jobtide.query import posted
+from jobtide.run.health import with_alarms
 from jobtide.store import OpeningRow, Store
 
 #: Nearness to the employer, nearest first: the canonical posting comes from there.
@@ -55,4 +56,4 @@ def snapshot(store: Store, now: datetime) -> Snapshot:
     found = [opening for opening in store.openings() if opening.status == "open"]
     found.sort(key=lambda one: one.id)
     found.sort(key=lambda one: posted(one)[0], reverse=True)
-    return Snapshot(taken_at=now, openings=tuple(found), health=store.health())
+    return Snapshot(taken_at=now, openings=tuple(found), health=with_alarms(store))

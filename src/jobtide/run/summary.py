@@ -18,6 +18,8 @@ class Summary:
         self.rejects: Counter[str] = Counter()
         self.mended: Counter[str] = Counter()
         self.errors: list[str] = []
+        self.alarms: list[str] = []  #: boards that gave less than they use to
+        self.links: Counter[str] = Counter()  #: what the pages of postings said
         self.rows_written = 0
 
     def add(self, source: str, **counts: int) -> None:
@@ -37,5 +39,7 @@ class Summary:
                 for name, counts in sorted(self.sources.items())
             },
             "rejects": dict(sorted(self.rejects.items())),
+            "alarms": self.alarms,
+            "links": dict(sorted(self.links.items())),
             "rows_written": self.rows_written,
         }
