@@ -87,6 +87,7 @@ NAMES = (
     "remoteok",
     "remotive",
     "rippling",
+    "sitemap",
     "smartrecruiters",
     "teamtailor",
     "themuse",
