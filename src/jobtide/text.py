@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 import ahocorasick_rs
 import xxhash
 
-_SPACE = re.compile(r"\s+")
 _TOKEN = re.compile(r"[^\W_]+")
 
 #: Byte-order marks, longest first (Unicode Standard, 23.8).
@@ -54,7 +53,7 @@ def squeeze(text: str) -> str:
     >>> squeeze("  Senior\u00a0 Engineer ")
     'Senior Engineer'
     """
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def fold(text: str) -> str:
