@@ -23,17 +23,22 @@ def explain(
     db: Database = None,
     as_json: Json = False,
 ) -> int:
-    """Say why jobtide reads an opening as it does: labels, evidence, merges, history."""
+    """Say why jobtide reads an opening as it does: labels, evidence, merges, history, signs."""
+    from jobtide.run.signals import as_dict, signals_of
+
     found, _ = options.settings(config, db)
     with options.opened(found) as store:
         opening = store.opening(identifier)
+        signs = signals_of(opening, store, options.now()) if opening else ()
     if opening is None:
         raise UsageError(f"no opening or posting is called {identifier!r}. Try 'jobtide search'.")
     if as_json:
-        screen.print_json(opening)
+        screen.print_json(as_dict(opening, signs))
         return 0
     for line in lines(opening):
         screen.out().print(line)
+    for sign in signs:
+        screen.out().print(f"{sign.kind.replace('_', ' ')}: {sign.sentence}")
     return 0
 
 

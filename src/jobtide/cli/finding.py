@@ -85,16 +85,19 @@ def show(
     db: Database = None,
     as_json: Json = False,
 ) -> int:
-    """Show one opening: its facts, every apply link, its history."""
+    """Show one opening: its facts, every apply link, its history, signs of a ghost."""
+    from jobtide.run.signals import as_dict, signals_of
+
     found, _ = options.settings(config, db)
     with options.opened(found) as store:
         opening = store.opening(identifier)
+        signs = signals_of(opening, store, options.now()) if opening else ()
     if opening is None:
         raise UsageError(
             f"no opening or posting is called {identifier!r}. 'jobtide search' shows ids."
         )
     if as_json:
-        screen.print_json(opening)
+        screen.print_json(as_dict(opening, signs))
         return 0
     one, console = opening.posting, screen.out()
     console.print(f"{one.title}\n{one.hiring_organization or 'employer not stated'}")
@@ -105,6 +108,8 @@ def show(
     for tracked in opening.postings:
         credit = sources.load(tracked.posting.source).terms.credit
         console.print(f"apply ({credit}): {tracked.posting.apply_link}")
+    for sign in signs:
+        console.print(f"{sign.kind.replace('_', ' ')}: {sign.sentence}")
     console.print(f"\n{one.text}")
     return 0
 
