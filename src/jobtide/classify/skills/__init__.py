@@ -5,8 +5,7 @@ A name counts when it can mean nothing else; a name that is also a word of the l
 "go", "excel") needs company (docs/explanation/how-a-category-is-chosen.md tells both readings).
 """
 
-from typing import NamedTuple
-
+from msgspec import Struct
 from msgspec.structs import replace
 
 from jobtide.classify.skills.mentions import Mention, mentions
@@ -30,8 +29,8 @@ _TECHNICAL = frozenset(
 )
 
 
-class Found(NamedTuple):
-    """All that is known of one skill in one posting."""
+class Found(Struct, gc=False):
+    """All that is known of one skill in one posting, while it is read."""
 
     weight: float
     at: int  #: position of its first mention, for order
@@ -56,7 +55,7 @@ def skills(
         if known is None:
             found[skill] = Found(_TAG, 0, label)
         else:
-            found[skill] = known._replace(weight=known.weight + _TAG)
+            known.weight += _TAG
     seen: dict[str, int] = {}
     for mention in mentions(text, "text", technical=technical):
         seen[mention.skill] = seen.get(mention.skill, 0) + 1
@@ -80,7 +79,7 @@ def _is_code(skill: str) -> bool:
 def _add(found: dict[str, Found], mention: Mention, field: str, weight: float) -> None:
     known = found.get(mention.skill)
     if known is not None:
-        found[mention.skill] = known._replace(weight=known.weight + weight)
+        known.weight += weight
         return
     label = Label(
         value=mention.skill,

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from jobtide.classify.skills.vocabulary import Word, load, plain
+from jobtide.classify.skills.vocabulary import Word, load, plain_bytes
 
 #: Words that may stand between two entries of a list, once the marks are gone.
 _JOINING = frozenset(
@@ -47,8 +47,9 @@ def mentions(text: str, field: str, *, technical: bool = True) -> list[Mention]:
     In a title a doubtful word counts beside the name of a technical trade; in a text it counts in
     a list of skills or beside words like "experience with".
     """
-    line = f" {plain(text)} "
-    found = _candidates(text, line)
+    raw = b" %b " % plain_bytes(text)
+    line = raw.decode("ascii")
+    found = _candidates(text, raw, line)
     if not found:
         return []
     in_trade = field == "title" and _TRADE.search(line) is not None
@@ -68,16 +69,17 @@ def mentions(text: str, field: str, *, technical: bool = True) -> list[Mention]:
     return kept
 
 
-def _candidates(text: str, line: str) -> list[_Candidate]:
+def _candidates(text: str, raw: bytes, line: str) -> list[_Candidate]:
     """Find every spelling that ends where a word ends, the longest where several begin."""
     automaton, words = load()[:2]
     found: list[_Candidate] = []
     section = ""
-    for which, begin, end in automaton.find_matches_as_indexes(line, overlapping=True):
+    for which, begin, end in automaton.find_matches_as_indexes(raw, overlapping=True):
+        word, beyond = words[which]
+        end -= beyond
         after = line[end]
         if after != " " and (after.isalnum() or after in "+#" or _goes_on(line, end)):
             continue
-        word = words[which]
         start = begin + 1
         if not word.skill:
             if _is_heading(text, start - 1, end - 1):
@@ -112,8 +114,10 @@ def _may_cue(one: _Candidate, field: str) -> bool:
 def _cue(line: str, one: _Candidate) -> str:
     """Return "asked" or "used" when the words beside say that it is a skill; else ""."""
     cues = load().cues
-    before = line[max(0, one.start - _BEFORE) : one.start].split()
-    phrases = [" ".join(before[-size:]) for size in range(1, _CUE_WORDS + 1)]
+    before = line[max(0, one.start - _BEFORE) : one.start].rsplit(None, _CUE_WORDS)
+    if len(before) > _CUE_WORDS:
+        del before[0]  # all that stands farther away
+    phrases = [" ".join(before[at:]) for at in range(len(before))]
     if any(phrase in cues["asked"] for phrase in phrases):
         return "asked"
     after = line[one.end : one.end + _AFTER].split(maxsplit=1)

@@ -1,11 +1,11 @@
 """The words of `rules/skills.toml`, made ready for one pass over a text."""
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from jobtide.text import fold
 
@@ -37,8 +37,8 @@ class Word(NamedTuple):
 class Vocabulary(NamedTuple):
     """The automaton, the words of its patterns, and the same words by spelling."""
 
-    automaton: AhoCorasick
-    words: tuple[Word, ...]
+    automaton: BytesAhoCorasick
+    words: tuple[tuple[Word, int], ...]  #: the int: characters of the pattern behind the word
     spellings: dict[str, Word]
     cues: dict[str, frozenset[str]]  #: "asked", "used": before a word; "after": behind it
 
@@ -52,12 +52,24 @@ def plain(text: str) -> str:
     >>> plain("CI/CD, Node.js (C++) Führerschein")
     'ci cd  node.js  c++  fuhrerschein'
     """
-    return text.encode("latin-1", "replace").translate(_TABLE).decode("ascii")
+    return plain_bytes(text).decode("ascii")
 
 
+def plain_bytes(text: str) -> bytes:
+    """Return what `plain` does, as the bytes the automaton reads."""
+    return text.encode("latin-1", "replace").translate(_TABLE)
+
+
+@lru_cache(maxsize=256)  # the tags of a board come again and again
 def spelling(text: str) -> str:
     """Return how a word is looked up: plain, one blank between its parts."""
     return " ".join(plain(text).split())
+
+
+#: Words this short ("c", "r", "go") begin so many others that they are looked for with each mark
+#: that may stand behind them: three of four hits were theirs.
+_SHORT = 2
+_ENDS = (" ", ".", "&", "@")
 
 
 @cache
@@ -73,13 +85,18 @@ def load() -> Vocabulary:
         for phrase in map(spelling, phrases.split(",")):
             if phrase:
                 found.setdefault(phrase, Word("", kind, frozenset()))
-    patterns = [f" {text}" for text in found]
-    automaton = AhoCorasick(patterns, implementation=Implementation.DFA)
+    patterns: list[bytes] = []
+    words: list[tuple[Word, int]] = []
+    for text, word in found.items():
+        ends = _ENDS if len(text) <= _SHORT else ("",)
+        patterns += [f" {text}{end}".encode() for end in ends]
+        words += [(word, len(end)) for end in ends]
+    automaton = BytesAhoCorasick(patterns, implementation=Implementation.DFA)
     cues = {
         name: frozenset(filter(None, map(spelling, phrases.split(","))))
         for name, phrases in tables["cues"].items()
     }
-    return Vocabulary(automaton, tuple(found.values()), found, cues)
+    return Vocabulary(automaton, tuple(words), found, cues)
 
 
 def _add(found: dict[str, Word], line: str, kind: str) -> None:
