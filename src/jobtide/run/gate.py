@@ -29,8 +29,8 @@ def check(store: Store, openings: int, *, force: bool) -> None:
         return
     raise PublishError(
         f"{openings} openings are open, {before} were published last: a drop of "
-        f"{1 - openings / before:.0%}, so nothing was published. 'jobtide doctor' says which board "
-        "needs a look; if the drop is real, publish with --force."
+        f"{1 - openings / before:.0%}, so nothing was published. 'jobtide doctor' says which "
+        "board needs a look; if the drop is real, publish with --force."
     )
 
 

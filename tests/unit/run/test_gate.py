@@ -21,7 +21,7 @@ def test_a_sudden_drop_publishes_nothing_and_says_what_to_do(store):
     """A broken reader must not empty a page; the user may insist."""
     gate.note(store, 100, NOW)
 
-    with pytest.raises(PublishError, match="a drop of 31%.*jobtide doctor.*--force"):
+    with pytest.raises(PublishError, match=r"a drop of 31%.*jobtide doctor.*--force"):
         gate.check(store, 69, force=False)
     gate.check(store, 69, force=True)
     gate.check(store, 70, force=False)
