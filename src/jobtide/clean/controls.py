@@ -27,12 +27,12 @@ _CONTROL = re.compile(
 _BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 #: The two above but for ASCII, in UTF-8, one pattern a first byte: bytes are searched for one
 #: fixed byte at the speed of memory, and most texts have none.
-_GATES = (
-    re.compile(rb"\xc2[\x80-\x9f\xad]"),
-    re.compile(rb"\xe2(?:\x80[\x8b\xa8-\xae]|\x81[\xa0-\xa9])"),
-    re.compile(rb"\xef(?:\xbb\xbf|\xbf[\xb9-\xbf])"),
-    re.compile(rb"\xed[\xa0-\xbf]"),
-)
+_GATES = {
+    b"\xc2": re.compile(rb"\xc2[\x80-\x9f\xad]"),
+    b"\xe2": re.compile(rb"\xe2(?:\x80[\x8b\xa8-\xae]|\x81[\xa0-\xa9])"),
+    b"\xef": re.compile(rb"\xef(?:\xbb\xbf|\xbf[\xb9-\xbf])"),
+    b"\xed": re.compile(rb"\xed[\xa0-\xbf]"),
+}
 
 
 def strip_controls(text: str) -> str:
@@ -46,7 +46,8 @@ def strip_controls(text: str) -> str:
     """
     raw = text.encode("utf-8", "surrogatepass")
     if len(raw.translate(None, _ASCII_CONTROLS)) == len(raw) and (
-        len(raw) == len(text) or not any(gate.search(raw) for gate in _GATES)
+        len(raw) == len(text)
+        or not any(byte in raw and gate.search(raw) for byte, gate in _GATES.items())
     ):
         return text
     return _BREAK.sub("\n", _CONTROL.sub(_replacement, text))

@@ -85,12 +85,13 @@ def repair(text: str) -> str:
     """
     if text.isascii():
         return text
-    if _GATE_BYTES.search(text.encode("utf-8", "surrogatepass")):
-        for _ in range(_LAYERS):
-            mended = _undo(text) if _is_broken(text) else text
-            if mended == text:
-                break
-            text = mended
+    for _ in range(_LAYERS):
+        if not _GATE_BYTES.search(text.encode("utf-8", "surrogatepass")) or not _is_broken(text):
+            break
+        mended = _undo(text)
+        if mended == text:
+            break
+        text = mended
     return restore(text) if "â" in text or "Â" in text else text
 
 

@@ -19,7 +19,10 @@ def tidy(tags: tuple[str, ...]) -> tuple[str, ...]:
     """
     kept: dict[str, str] = {}
     for tag in tags:
-        text = _COUNT.sub("", squeeze(tag)).strip(",;| ").removeprefix("#")
+        text = squeeze(tag)
+        if text.endswith(")"):
+            text = _COUNT.sub("", text)
+        text = text.strip(",;| ").removeprefix("#")
         if text.lower() not in _NOTHING:
             kept.setdefault(text.lower(), text)
     return tuple(kept.values())
