@@ -71,12 +71,12 @@ def mentions(text: str, field: str, *, technical: bool = True) -> list[Mention]:
 
 def _candidates(text: str, raw: bytes, line: str) -> list[_Candidate]:
     """Find every spelling that ends where a word ends, the longest where several begin."""
-    automaton, words = load()[:2]
+    automaton, words, beyond = load()[:3]
     found: list[_Candidate] = []
     section = ""
     for which, begin, end in automaton.find_matches_as_indexes(raw, overlapping=True):
-        word, beyond = words[which]
-        end -= beyond
+        word = words[which]
+        end -= beyond[which]
         after = line[end]
         if after != " " and (after.isalnum() or after in "+#" or _goes_on(line, end)):
             continue

@@ -38,7 +38,8 @@ class Vocabulary(NamedTuple):
     """The automaton, the words of its patterns, and the same words by spelling."""
 
     automaton: BytesAhoCorasick
-    words: tuple[tuple[Word, int], ...]  #: the int: characters of the pattern behind the word
+    words: tuple[Word, ...]
+    beyond: tuple[int, ...]  #: characters of a pattern behind its word
     spellings: dict[str, Word]
     cues: dict[str, frozenset[str]]  #: "asked", "used": before a word; "after": behind it
 
@@ -86,17 +87,19 @@ def load() -> Vocabulary:
             if phrase:
                 found.setdefault(phrase, Word("", kind, frozenset()))
     patterns: list[bytes] = []
-    words: list[tuple[Word, int]] = []
+    words: list[Word] = []
+    beyond: list[int] = []
     for text, word in found.items():
         ends = _ENDS if len(text) <= _SHORT else ("",)
         patterns += [f" {text}{end}".encode() for end in ends]
-        words += [(word, len(end)) for end in ends]
+        words += [word] * len(ends)
+        beyond += map(len, ends)
     automaton = BytesAhoCorasick(patterns, implementation=Implementation.DFA)
     cues = {
         name: frozenset(filter(None, map(spelling, phrases.split(","))))
         for name, phrases in tables["cues"].items()
     }
-    return Vocabulary(automaton, tuple(words), found, cues)
+    return Vocabulary(automaton, tuple(words), tuple(beyond), found, cues)
 
 
 def _add(found: dict[str, Word], line: str, kind: str) -> None:
