@@ -15,7 +15,7 @@ JobtideError               exit status 1
 ├── PublishError           one publisher failed (publisher)
 └── AlertError             one channel failed (channel)
 
-A single bad record is not an exception: it is a `Reject`, a value (see model.py).
+A single bad record is not an exception: it is a `Reject`, a value (see jobtide.model).
 Exit statuses of the command line: 0 ok, 1 error, 2 usage, 3 partial, 78 config, 130 interrupted.
 """
 
