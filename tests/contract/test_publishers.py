@@ -8,11 +8,18 @@ import pytest
 from msgspec.structs import replace
 
 from jobtide import publish, sources
+from jobtide.publish.dataset import FORMATS, DatasetSettings
+from jobtide.publish.feeds import FeedSettings
 from jobtide.publish.write import write_files
 from tests.unit.publish import builders as make
 
 #: What each publisher is told, beside the snapshot.
-SETTINGS = {"readme": make.settings}
+SETTINGS = {
+    "readme": make.settings,
+    "feeds": lambda: FeedSettings(everything=make.settings().pages[0]),
+    # What can be read as text; the other formats say the same (tests/unit/publish/test_dataset).
+    "dataset": lambda: DatasetSettings(formats={one: FORMATS[one] for one in (".jsonl", ".csv")}),
+}
 
 
 @pytest.fixture(params=publish.NAMES)

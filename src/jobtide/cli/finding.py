@@ -155,14 +155,17 @@ def export(
     everything: Annotated[
         bool, typer.Option("--all", help="Closed and expired openings too.")
     ] = False,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin CSV with the mark by which Excel sees UTF-8.")
+    ] = False,
     config: ConfigFile = None,
     db: Database = None,
 ) -> int:
-    """Write the openings as one file: .jsonl."""
+    """Write the openings as one file: .jsonl, .csv, .parquet, .xlsx or .sqlite."""
     from jobtide.run.exports import export as write
 
     found, _ = options.settings(config, db)
     with options.opened(found) as store:
-        number = write(store, file, everything=everything)
+        number = write(store, file, everything=everything, bom=bom)
     screen.err().print(f"{file}: {number} openings")
     return 0

@@ -10,6 +10,7 @@ from jobtide.cli import options, screen
 from jobtide.cli.options import ConfigFile, Database, Json, Quiet
 from jobtide.config import Config
 from jobtide.errors import UsageError
+from jobtide.publish.write import Written
 from jobtide.store import Store
 
 
@@ -20,9 +21,17 @@ def add(app: typer.Typer) -> None:
 
 def publish(
     what: Annotated[
-        str | None, typer.Argument(metavar="[readme]", help="Only this; default: everything.")
+        str | None,
+        typer.Argument(metavar="[KIND]", help="Only this: readme, feeds, dataset."),
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            help="Where to; each kind has its own folder there, but for README pages alone.",
+        ),
+    ] = None,
     layout: Annotated[str | None, typer.Option(help="cards or list.")] = None,
     age: Annotated[str | None, typer.Option(help="relative or date.")] = None,
     as_of: Annotated[
@@ -33,18 +42,25 @@ def publish(
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> int:
-    """Write the pages; only files whose bytes differ are touched."""
-    if what not in (None, "readme"):
-        raise UsageError(f"there is nothing called {what!r} to publish. Known: readme")
+    """Write README pages, feeds and the data set; only files whose bytes differ are touched."""
+    from jobtide.run import publishing
+
+    if what is not None and what not in publishing.KINDS:
+        known = ", ".join(publishing.KINDS)
+        raise UsageError(f"there is nothing called {what!r} to publish. Known: {known}")
     found, _ = options.settings(config, db, publish__layout=layout, publish__age=age)
     folder = out or Path(found.publish.out)
     day = options.day(as_of, "--as-of")
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else options.now()
     with options.opened(found) as store:
-        if what == "readme":
-            _readme(found, store, folder, moment, quiet=quiet, as_json=as_json)
-        else:
+        if what is None:
             publish_all(found, store, folder, moment=moment, quiet=quiet, as_json=as_json)
+        else:
+            publishing.require(what)
+            target = folder if what == "readme" else folder / what
+            written = _publish(what, found, store, target, moment, quiet=quiet)
+            if as_json:
+                screen.print_json(written)
     return 0
 
 
@@ -58,19 +74,31 @@ def publish_all(
     as_json: bool = False,
 ) -> None:
     """Write everything that can be published, each kind into its own folder below `out`."""
-    _readme(config, store, out / "readme", moment or options.now(), quiet=quiet, as_json=as_json)
+    from jobtide.run import publishing
+
+    now = moment or options.now()
+    written = {
+        kind: _publish(kind, config, store, out / kind, now, quiet=quiet)
+        for kind in publishing.KINDS
+    }
+    if publishing.left_out() and not quiet:
+        screen.err().print(
+            f"not written, for want of {publishing.left_out()}: some files of the data set;"
+            " pip install 'jobtide[export]'"
+        )
+    if as_json:
+        screen.print_json(written)
 
 
-def _readme(
-    config: Config, store: Store, out: Path, moment: datetime, *, quiet: bool, as_json: bool
-) -> None:
-    from jobtide.run import publish_readme
+def _publish(
+    kind: str, config: Config, store: Store, out: Path, moment: datetime, *, quiet: bool
+) -> Written:
+    from jobtide.run import publishing
 
-    written = publish_readme(config, store, out, moment)
+    written = publishing.KINDS[kind](config, store, out, moment)
     if not quiet:
         screen.err().print(
             f"{out}: {len(written.written)} written, {len(written.unchanged)} unchanged,"
             f" {len(written.removed)} removed"
         )
-    if as_json:
-        screen.print_json(written)
+    return written

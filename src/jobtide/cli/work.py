@@ -17,6 +17,15 @@ Sources = Annotated[
     list[str] | None,
     typer.Option("--source", metavar="NAME", help="Only this source; repeatable."),
 ]
+CheckLinks = Annotated[
+    int | None,
+    typer.Option(
+        "--check-links",
+        metavar="N",
+        min=0,
+        help="Ask the pages of N postings whether the job is still there.",
+    ),
+]
 
 
 def add(app: typer.Typer) -> None:
@@ -53,11 +62,12 @@ def update(
     force: Annotated[
         bool, typer.Option("--force", help="Also boards whose interval has not passed yet.")
     ] = False,
+    check_links: CheckLinks = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> int:
     """Read the boards that are due, keep what is new, close what is gone."""
-    found, _ = options.settings(config, db)
+    found, _ = options.settings(config, db, update__check_links=check_links)
     with options.opened(found, create=True) as store:
         status = _update(found, store, source or [], force=force, as_json=as_json, quiet=quiet)
     return status
@@ -94,13 +104,19 @@ def run_all(
     db: Database = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder to publish into.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Also boards not due yet.")] = False,
+    check_links: CheckLinks = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> int:
     """Update, then publish: what cron or an action calls."""
     from jobtide.cli.pages import publish_all
 
-    found, _ = options.settings(config, db, publish__out=str(out) if out else None)
+    found, _ = options.settings(
+        config,
+        db,
+        publish__out=str(out) if out else None,
+        update__check_links=check_links,
+    )
     with options.opened(found, create=True) as store:
         status = _update(found, store, [], force=force, as_json=as_json, quiet=quiet)
         publish_all(found, store, Path(found.publish.out), quiet=quiet)
@@ -108,7 +124,7 @@ def run_all(
 
 
 def import_files(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Job pages.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Job pages, or exports.")],
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="Day the page was made.")
     ] = None,
@@ -117,15 +133,35 @@ def import_files(
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> int:
-    """Import job pages (Markdown or HTML) of an existing list."""
+    """Import job pages (Markdown or HTML) of an existing list, or export files."""
     from jobtide import run
+    from jobtide.run.restoring import is_export
 
     found, _ = options.settings(config, db)
     day = options.day(as_of, "--as-of")
+    exports = [file for file in files if is_export(file)]
+    if exports:
+        if len(exports) < len(files) or day is not None:
+            raise UsageError("import export files by themselves, without job pages or --as-of")
+        return _import_exports(found, exports, as_json=as_json, quiet=quiet)
     with options.opened(found, create=True) as store:
         reader = run.Reader(config=found, clock=options.now, random=Random())
         summary = run.import_pages(store, reader, files, as_of=day)
     _show(summary, as_json=as_json, quiet=quiet)
+    return 0
+
+
+def _import_exports(found: Config, files: list[Path], *, as_json: bool, quiet: bool) -> int:
+    from jobtide.run.restoring import import_exports
+
+    with options.opened(found, create=True) as store:
+        done = import_exports(store, files, options.now())
+    if not quiet:
+        screen.err().print(
+            f"{done.openings} openings with {done.postings} postings, {done.added} of them new"
+        )
+    if as_json:
+        screen.print_json(done)
     return 0
 
 

@@ -41,6 +41,9 @@ class UpdateConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     expire_after_days: Annotated[
         int, _says("Days unseen after which a posting of a rolling window expires.", ge=1)
     ] = 30
+    check_links: Annotated[
+        int, _says("Pages of postings asked at each run whether the job is still there.", ge=0)
+    ] = 0
     keep_captures: Annotated[bool, _says("Keep raw answers, compressed.")] = True
 
 
@@ -49,6 +52,13 @@ class PublishConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     out: Annotated[str, _says("Folder the published files are written to.")] = "public"
     title: Annotated[str, _says("Title of the index page.")] = "Remote jobs"
+    home: Annotated[
+        str | None,
+        _says(
+            "Address the published folder is served from, such as https://jobs.example/;"
+            " feeds name themselves by it.",
+        ),
+    ] = None
     layout: Annotated[str, _says("`cards` or `list`.", pattern="^(cards|list)$")] = "cards"
     age: Annotated[
         str,

@@ -10,7 +10,7 @@ from importlib import import_module
 from types import ModuleType
 
 #: Built-in publishers, one module each.
-NAMES = ("readme",)
+NAMES = ("readme", "feeds", "dataset")
 
 
 def load(name: str) -> ModuleType:

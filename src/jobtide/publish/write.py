@@ -60,6 +60,24 @@ def write_files(out: Path, files: Iterable[File]) -> Written:
     return Written(written=tuple(written), unchanged=tuple(unchanged), removed=tuple(removed))
 
 
+def remove_files(out: Path, paths: Iterable[str]) -> list[str]:
+    """Remove files of an earlier run that are named in a list of ours; return those removed.
+
+    For kinds of files that can hold no marker. What is not there is no error. Raises
+    PublishError: a path that leads out of the folder or through a link, a disk that refuses.
+    """
+    removed = []
+    for path in paths:
+        target = _target(out, path)
+        try:
+            if target.is_file():
+                target.unlink()
+                removed.append(path)
+        except OSError as error:
+            raise PublishError(_explain(target, error)) from error
+    return removed
+
+
 def _target(out: Path, path: str) -> Path:
     """Return where `path` lies below `out`; refuse what leads anywhere else."""
     parts = PurePosixPath(path).parts

@@ -3,40 +3,44 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-
 from jobtide.errors import UsageError
 from jobtide.model import File
 from jobtide.publish import terms
-from jobtide.publish.dataset import Row, row
+from jobtide.publish.dataset import FORMATS, Format, Row, delimited, row
 from jobtide.publish.write import write_files
+from jobtide.run.datasette import database
 from jobtide.store import Store
 
-#: Suffix -> what it is.
-KINDS = {".jsonl": "JSON Lines, one opening a line"}
+#: Suffix -> how it is written: what `publish` knows, and SQLite, which only `run` may write.
+KINDS = FORMATS | {".sqlite": Format("SQLite, ready for Datasette, with a text index", database)}
 
 
-def export(store: Store, path: Path, *, everything: bool) -> int:
+def export(store: Store, path: Path, *, everything: bool, bom: bool = False) -> int:
     """Write the openings into one file and return how many there were.
 
     Args:
         store: where they are kept.
         path: the file; its suffix is one of KINDS.
         everything: closed and expired ones too.
+        bom: begin CSV with a byte-order mark, without which Excel does not see UTF-8.
 
     Raises:
-        UsageError: the suffix is not known.
+        UsageError: the suffix is not known, or `bom` is asked for another kind.
+        ConfigError: the kind needs a package of the extra `export`.
         PublishError: the file could not be written.
     """
-    if path.suffix not in KINDS:
-        known = ", ".join(f"{suffix} ({what})" for suffix, what in KINDS.items())
+    kind = KINDS.get(path.suffix)
+    if kind is None:
+        known = ", ".join(f"{suffix} ({one.about})" for suffix, one in KINDS.items())
         raise UsageError(
             f"{path}: cannot write {path.suffix or 'a file without suffix'}. Known: {known}"
         )
-    lines = [msgspec.json.encode(one) for one in rows(store, everything=everything)]
-    body = b"".join(line + b"\n" for line in lines)
+    if bom and path.suffix != ".csv":
+        raise UsageError("--bom is for .csv files: only there does a program need the mark")
+    found = list(rows(store, everything=everything))
+    body = delimited(found, bom=True) if bom else kind.write(found)
     write_files(path.parent, [File(path=path.name, body=body)])
-    return len(lines)
+    return len(found)
 
 
 def rows(store: Store, *, everything: bool) -> Iterator[Row]:

@@ -29,7 +29,7 @@ def readme_settings(config: Config, now: datetime) -> ReadmeSettings:
     chosen = [(page.name, page.title or page.name, page.query) for page in config.pages]
     return ReadmeSettings(
         title=config.publish.title,
-        pages=tuple(_page(*one, now) for one in chosen or default_pages()),
+        pages=tuple(page_settings(*one, now) for one in chosen or default_pages()),
         layout=config.publish.layout,
         age=config.publish.age,
         soft_bytes=config.publish.soft_bytes,
@@ -39,7 +39,8 @@ def readme_settings(config: Config, now: datetime) -> ReadmeSettings:
     )
 
 
-def _page(name: str, title: str, text: str, now: datetime) -> PageSettings:
+def page_settings(name: str, title: str, text: str, now: datetime) -> PageSettings:
+    """Return a page with its search ready to be asked; ConfigError for one it cannot be."""
     try:
         wanted = query.parse(text, {"source": sources.names()})
     except query.QueryError as error:

@@ -92,6 +92,16 @@ class Store(Protocol):
         """
         ...
 
+    def restore(self, postings: Iterable[Tracked]) -> int:
+        """
+        Keep postings with the histories they had elsewhere; return how many were added.
+
+        One whose id is known already stays as it is. Their boards count as never read, so the
+        next reading of each decides what is still listed. How many versions there were, and
+        when an ended posting had ended before, is not in a history and is lost.
+        """
+        ...
+
     def board_state(self, source: str, board: str) -> BoardState:
         """Return how a board stands; all None for one never tried."""
         ...

@@ -27,6 +27,7 @@ from jobtide.store.records import (
 from jobtide.store.sqlite import captures, ending, log, openings, reading_back, rejects, verify
 from jobtide.store.sqlite.file import backup, connect, snapshot, transaction, translated
 from jobtide.store.sqlite.moments import maybe_stamp, stamp
+from jobtide.store.sqlite.restoring import restore
 from jobtide.store.sqlite.rework import rework
 from jobtide.store.sqlite.rows import board_key
 from jobtide.store.sqlite.save import drafts_of, save_reading
@@ -109,6 +110,10 @@ class SqliteStore:
         drafts = drafts_of(source, board, postings)
         with self._writing() as db:
             return rework(db, source, board, drafts, rejects)
+
+    def restore(self, postings: Iterable[Tracked]) -> int:
+        with self._writing() as db:
+            return restore(db, postings)
 
     # -- boards ------------------------------------------------------------------------------
 
