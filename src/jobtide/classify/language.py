@@ -49,7 +49,9 @@ _LANGUAGE_OF = {word: code for code, words in _COMMON.items() for word in words.
 #: 1,900 recorded beginnings the answer is then always the model's.
 _COMMON_WORDS = 5
 _COMMON_SHARE = 0.12
-_OTHERS_SHARE = 0.25
+_OTHERS_SHARE = 0.33
+#: Characters in which common words are looked for when those of the sample decide nothing.
+_READ_FOR_WORDS = 1000
 #: Bytes of UTF-8 a letter at most, where the letters are Latin: above, the words say nothing.
 _LATIN_BYTES = 1.3
 
@@ -61,7 +63,10 @@ def language(title: str, text: str) -> Label | None:
         field, sample = "title", squeeze(f"{title}. {sample}")[:_READ]
         if len(sample) < _least(sample):
             return None
-    value = _by_words(sample) or _by_letters(sample)
+    value = _by_words(sample)
+    if value is None and field == "text" and len(text) > _READ:
+        value = _by_words(text[:_READ_FOR_WORDS])
+    value = value or _by_letters(sample)
     if value is None:
         return None
     evidence = sample[:_LEAST] if field == "text" else title

@@ -6,6 +6,7 @@ what comes later only fills what came earlier left open (docs/explanation).
 """
 
 from collections import Counter
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -57,15 +58,19 @@ def _hints(tags: tuple[str, ...], departments: tuple[str, ...]) -> list[Label]:
     Boards that tag everything contradict themselves: that says nothing.
     """
     for field, words in (("occupational_category", departments), ("tags", tags)):
-        found: list[Label] = []
-        for word in words:
-            title = read(word)
-            found += [_label(f, title, field) for f in decide(title)[:1] if not _is_faint(f)]
+        found = [label for word in words for label in _hint(word, field)]
         counts = Counter(label.value for label in found)
         for label in found:
             if counts[label.value] * 2 > len(words):
                 return [replace(label, inferred=True)]
     return []
+
+
+@lru_cache(maxsize=256)  # the tags of a board come again and again
+def _hint(word: str, field: str) -> tuple[Label, ...]:
+    """Return the label one of the board's words supports, if any."""
+    title = read(word)
+    return tuple(_label(f, title, field) for f in decide(title)[:1] if not _is_faint(f))
 
 
 def _introduced(text: str) -> list[Label]:

@@ -28,7 +28,19 @@ _INTRODUCTION = re.compile(
 )
 
 
+#: Where one may begin: a pattern for small letters, which skips what begins none.
+_BEGINS = re.compile(_OPENINGS)
+
+
 def named_in(text: str) -> Iterator[tuple[int, str]]:
     """Yield the position and the words of each trade the first sentences introduce."""
-    for found in _INTRODUCTION.finditer(text[:_READ]):
-        yield found.start(1), found.group(1)
+    text = text[:_READ]
+    small = text.lower()
+    if len(small) != len(text):  # "İ" becomes two letters
+        small = text
+    at = 0
+    while begin := _BEGINS.search(small, at):
+        found = _INTRODUCTION.match(text, begin.start())
+        at = found.end() if found else begin.start() + 1
+        if found:
+            yield found.start(1), found.group(1)
