@@ -107,3 +107,10 @@ def print_summary(summary: Summary) -> None:
     print_table(console, table)
     for reason, number in sorted(summary.rejects.items()):
         console.print(f"rejected {number:>5}  {reason}")
+    if summary.links:
+        said = ", ".join(
+            f"{number} {word.replace('_', ' ')}" for word, number in sorted(summary.links.items())
+        )
+        console.print(f"pages of postings asked: {said}")
+    for alarm in summary.alarms:
+        console.print(f"needs a look: {alarm}")

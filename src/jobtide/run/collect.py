@@ -41,6 +41,8 @@ class Reader(Struct, frozen=True, kw_only=True):
 def update(store: Store, reader: Reader, boards: Iterable[Board], *, command: str) -> Summary:
     """Read the boards, keep what is new, merge it into openings, and log the run.
 
+    With `update.check_links` also ask the pages of some postings whether they are still there.
+
     Raises:
         StoreError: the database refused. One board that fails is counted, never raised.
     """
@@ -49,6 +51,10 @@ def update(store: Store, reader: Reader, boards: Iterable[Board], *, command: st
     collect(store, reader, errands(store, reader, boards, summary), run, summary)
     now = reader.clock()
     summary.rows_written += store.expire(now, reader.config.update.expire_after_days)
+    if reader.config.update.check_links:
+        from jobtide.run.links import check_links  # it needs what stands here
+
+        check_links(store, reader, reader.config.update.check_links, summary)
     summary.rows_written += refresh_openings(store)
     summary.alarms += alarms_of(store, run)
     store.finish_run(run, reader.clock(), summary.as_dict())

@@ -10,6 +10,8 @@ from jobtide.errors import PayloadError, StoreError
 from jobtide.fetch import Capture
 from jobtide.model import Board, Response
 from jobtide.run.collect import read_capture
+from jobtide.run.fill import fill_rates
+from jobtide.run.links import CLOSES, GONE
 from jobtide.run.openings import refresh_openings
 from jobtide.store import Change, Reading, Store, open_store
 
@@ -76,6 +78,8 @@ def _copy(
     if before is not None:
         new.expire(before.read_at, days)
     found.apply(new, until=None)
+    for check in old.link_checks().values():
+        new.save_link_check(check.posting_id, check.at, check.outcome)
     return done
 
 
@@ -95,6 +99,7 @@ def _save(
     board = boards.get(
         f"{reading.source}/{reading.board}", Board(source=reading.source, token=reading.board)
     )
+    postings, rejects = read_capture(_capture(board, responses))
     moved = Reading(
         run_id=run,
         source=reading.source,
@@ -104,8 +109,8 @@ def _save(
         complete=reading.complete,
         outcome="ok" if responses else reading.outcome,
         error=reading.error,
+        fill=fill_rates(postings),
     )
-    postings, rejects = read_capture(_capture(board, responses))
     store.save_reading(moved, postings, rejects, responses)
 
 
@@ -123,12 +128,12 @@ class _Found:
 
     def __init__(self, store: Store) -> None:
         self._changes: Iterator[Change] = iter(
-            [one for one in store.changes(kinds=("closed",)) if one.reason == "gone"]
+            [one for one in store.changes(kinds=("closed",)) if one.reason in CLOSES]
         )
         self._next = next(self._changes, None)
 
     def apply(self, store: Store, until: datetime | None) -> None:
         """Mark what was found gone before a moment; None: all that is left."""
         while self._next is not None and (until is None or self._next.at <= until):
-            store.mark_gone(self._next.posting_id, self._next.at)
+            store.mark_gone(self._next.posting_id, self._next.at, self._next.reason or GONE)
             self._next = next(self._changes, None)
