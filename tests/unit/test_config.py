@@ -38,6 +38,9 @@ def test_flag_beats_environment_beats_file_beats_default(tmp_path):
         ("[fetch]\nretries = 'many'", "fetch.retries: Expected `int`, got `str`"),
         ("[publish]\nlayout = 'grid'", "publish.layout: "),
         ("database = ", "is not valid TOML"),
+        ("[[pages]]\nname='../x'\nquery=''", "pages[0].name: "),
+        ("[sources.remoteok]\nenabled = 3", "enabled: "),
+        (2 * "[[pages]]\nname='x'\nquery=''\n", "pages: 2 are called 'x'"),
     ],
 )
 def test_a_wrong_file_is_an_error_that_names_file_key_and_remedy(tmp_path, text, says):
@@ -61,6 +64,14 @@ def test_a_wrong_variable_is_named():
     """The message names the variable, not a key the user never wrote."""
     with pytest.raises(ConfigError, match="JOBTIDE_FETCH_RETRIES"):
         config.load(None, {"JOBTIDE_FETCH_RETRIES": "many"})
+
+
+def test_a_variable_that_is_no_setting_is_refused():
+    """A typing error in the environment is not ignored either; others' variables are."""
+    with pytest.raises(ConfigError, match="Did you mean JOBTIDE_DATABASE"):
+        config.load(None, {"JOBTIDE_DATABSE": "x.db"})
+
+    assert config.load(None, {"_JOBTIDE_COMPLETE": "1"})[0] == config.Config()
 
 
 def test_lists_come_from_commas_in_the_environment():

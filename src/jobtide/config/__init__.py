@@ -6,8 +6,10 @@ file: they come from the environment, or from the file that `NAME_FILE` names.
 """
 
 import os
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -67,16 +69,13 @@ def load(
         flags: what the command line said, by dotted name; None values are ignored.
 
     Raises:
-        ConfigError: no such file, broken TOML, an unknown key (with the nearest), a wrong value.
+        ConfigError: no such file, broken TOML, an unknown key or variable (with the nearest), a
+            wrong value, two pages of one name.
     """
     environment = os.environ if environment is None else environment
     origin: dict[str, str] = {}
     tree = _from_file(path, origin)
-    for name, row in rows():
-        variable = PREFIX + name.upper().replace(".", "_")
-        if variable in environment:
-            _put(tree, name, _from_text(environment[variable], row, variable))
-            origin[name] = variable
+    _from_environment(environment, tree, origin)
     for name, value in (flags or {}).items():
         if value is not None:
             _put(tree, name, value)
@@ -86,6 +85,7 @@ def load(
         config = msgspec.convert(tree, Config)
     except msgspec.ValidationError as error:
         raise ConfigError(_explain(str(error), origin)) from None
+    _refuse_doubles(config.pages, origin)
     listed = tuple(
         Setting(
             name=name, help=row.help, value=_get(config, name), origin=origin.get(name, "default")
@@ -146,10 +146,35 @@ def _from_file(path: Path | None, origin: dict[str, str]) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: is not valid TOML: {error}") from None
     _refuse_unknown(tree, str(path))
-    for name, _ in rows():
+    for name in (*(name for name, _ in rows()), *_LISTS, *_NAMED):
         if _get(tree, name) is not None:
             origin[name] = str(path)
     return tree
+
+
+def _from_environment(
+    environment: Mapping[str, str], tree: dict[str, Any], origin: dict[str, str]
+) -> None:
+    """Put every variable of ours into the tree; refuse one that is no setting."""
+    known = {PREFIX + name.upper().replace(".", "_"): (name, row) for name, row in rows()}
+    for variable in sorted(environment):
+        if not variable.startswith(PREFIX):
+            continue
+        if variable not in known:
+            near = get_close_matches(variable, known, n=1, cutoff=0.5)
+            hint = f"Did you mean {near[0]}?" if near else "'jobtide config show' lists all."
+            raise ConfigError(f"{variable}: no setting is called so. {hint}")
+        name, row = known[variable]
+        _put(tree, name, _from_text(environment[variable], row, variable))
+        origin[name] = variable
+
+
+def _refuse_doubles(pages: Sequence[PageConfig], origin: Mapping[str, str]) -> None:
+    """Raise ConfigError when two pages would be written into one file."""
+    for name, number in Counter(page.name for page in pages).items():
+        if number > 1:
+            where = origin.get("pages", "settings")
+            raise ConfigError(f"{where}: pages: {number} are called {name!r}; each needs its own")
 
 
 #: Where a table holds further tables: lists of tables, and tables by name.
@@ -221,4 +246,5 @@ def _explain(message: str, origin: Mapping[str, str]) -> str:
     """Turn msgspec's "Expected `int`, got `str` - at `$.fetch.retries`" into where and what."""
     what, _, path = message.partition(" - at `$")
     name = path.strip("`").lstrip(".") or "settings"
-    return f"{origin.get(name, 'settings')}: {name}: {what}"
+    known = origin.get(name) or origin.get(re.split(r"[.\[]", name)[0], "settings")
+    return f"{known}: {name}: {what}"
