@@ -58,7 +58,9 @@ _LATIN_BYTES = 1.3
 
 def language(title: str, text: str) -> Label | None:
     """Return the language (ISO 639-1) of title and text; None when there is too little to tell."""
-    field, sample = "text", squeeze(text[: 2 * _READ])[:_READ]
+    field, sample = "text", squeeze(text[: _READ + 50])[:_READ]
+    if len(sample) < _READ:
+        sample = squeeze(text[: 2 * _READ])[:_READ]
     if len(sample) < _least(sample):
         field, sample = "title", squeeze(f"{title}. {sample}")[:_READ]
         if len(sample) < _least(sample):
@@ -79,7 +81,7 @@ def label_language(posting: Posting) -> Posting:
 
 
 def _least(text: str) -> int:
-    if text.isascii():
+    if len(text) >= _LEAST or text.isascii():
         return _LEAST
     dense = sum(letter > "\u3000" for letter in text)
     return _LEAST_DENSE if dense * 2 > len(text) else _LEAST
@@ -91,7 +93,7 @@ def _by_words(sample: str) -> str | None:
         return None
     words = sample.lower().split()
     known = [word for word in words if word in _LANGUAGE_OF]
-    if len(known) < _COMMON_SHARE * len(words):
+    if not known or len(known) < _COMMON_SHARE * len(words):
         return None
     codes = [_LANGUAGE_OF[word] for word in known]
     code = max(set(codes), key=codes.count)
