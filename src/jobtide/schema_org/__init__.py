@@ -12,10 +12,10 @@ says one in our words; `challenge` tells a page that keeps programs out.
 
 from jobtide.schema_org.blocks import challenge, page_title
 from jobtide.schema_org.nodes import Found, is_posting, job_postings, named
-from jobtide.schema_org.posting import Origin, moment, posting
+from jobtide.schema_org.posting import Origin, bare, moment, posting
 from jobtide.schema_org.records import origin_of, records
 
 __all__ = [
-    "Found", "Origin", "challenge", "is_posting", "job_postings", "moment", "named", "origin_of",
-    "page_title", "posting", "records",
+    "Found", "Origin", "bare", "challenge", "is_posting", "job_postings", "moment", "named",
+    "origin_of", "page_title", "posting", "records",
 ]  # fmt: skip

@@ -105,11 +105,11 @@ def identifier(node: dict[str, Any], origin: Origin) -> str:
     number = requisition(node)
     if number and number.isascii() and _token(number, page):
         return number
-    if origin.alone or _bare(page) != _bare(origin.page):
-        return f"{stable_hash(_bare(page)):016x}"
+    if origin.alone or bare(page) != bare(origin.page):
+        return f"{stable_hash(bare(page)):016x}"
     employer = _organization(node.get("hiringOrganization")) or ""
     words = (said(node.get("title")) or "", employer, *place_lines(node, None), number or "")
-    return f"{stable_hash(' | '.join((_bare(page), *map(squeeze, words)))):016x}"
+    return f"{stable_hash(' | '.join((bare(page), *map(squeeze, words)))):016x}"
 
 
 def requisition(node: dict[str, Any]) -> str | None:
@@ -180,8 +180,8 @@ def _token(number: str, url: str) -> bool:
     return False
 
 
-def _bare(url: str) -> str:
-    """Return what two addresses of one page share."""
+def bare(url: str) -> str:
+    """Return what two addresses of one page share: no tracking, order of parameters, "www."."""
     parts = urlsplit(url)
     pairs = [
         (name, value)

@@ -63,6 +63,7 @@ NAMES = (
     "ashby",
     "bamboohr",
     "breezy",
+    "feed",
     "findwork",
     "greenhouse",
     "hackernews",

@@ -114,3 +114,15 @@ def _token(found: re.Match[str]) -> str | None:
         return f"{parts['tenant']}.{parts['data_centre']}/{parts['site']}"
     token = unquote(parts["token"])
     return None if token.lower() in _VENDORS_OWN else token
+
+
+def board_at(source: str, url: str) -> Board:
+    """Return the board of a source that is found by address (feed, jsonld, sitemap, listings).
+
+    >>> board_at("feed", "https://www.acme.example/jobs/feed.xml?type=remote").key
+    'feed/acme-example-jobs-feed-xml-type-remote'
+    """
+    words = re.findall(r"[a-z0-9]+", url.strip().lower().partition("://")[2])
+    if words[:1] == ["www"]:
+        words = words[1:]
+    return Board(source=source, token="-".join(words)[:80].strip("-") or "main", url=url.strip())

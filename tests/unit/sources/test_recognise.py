@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobtide.sources.recognise import board_behind
+from jobtide.sources.recognise import board_at, board_behind
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,13 @@ def test_any_text_is_an_address_or_none(text):
     """Links of a strange page never raise."""
     board_behind(text)
     board_behind(f"https://{text}")
+
+
+@given(st.text(max_size=120))
+def test_a_board_found_by_address_is_called_after_it(text):
+    """Two feeds are two boards, and a token can be typed."""
+    board = board_at("feed", f"https://{text}")
+
+    assert board.source == "feed"
+    assert board.token == board.token.strip("-") != ""
+    assert board_at("feed", "https://a.example/1") != board_at("feed", "https://a.example/2")

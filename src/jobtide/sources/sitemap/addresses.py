@@ -11,7 +11,8 @@ JOB_WORDS = frozenset(
     job jobs job-listing job_listing job-listings job-offer job-offers joboffer joboffers
     job-detail job-details jobdetail jobdetails job-posting jobposting job-opening job-openings
     jobopening jobopenings job-opportunities viewjob view-job remote-job remote-jobs career careers
-    position positions open-positions open-position vacancy vacancies vacature vacatures opening openings
+    position positions open-positions open-position vacancy vacancies vacature vacatures
+    opening openings
     current-openings opportunity opportunities role roles open-roles requisition posting postings
     hiring work-with-us join-us join
     stelle stellen stellenangebot stellenangebote stellenanzeige stellenanzeigen jobangebot
