@@ -1,5 +1,7 @@
 """publish: write what changed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -37,6 +39,9 @@ def publish(
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="Count ages from this day.")
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Publish after a drop of more than 30 % as well.")
+    ] = False,
     config: ConfigFile = None,
     db: Database = None,
     as_json: Json = False,
@@ -52,7 +57,7 @@ def publish(
     folder = out or Path(found.publish.out)
     day = options.day(as_of, "--as-of")
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else options.now()
-    with options.opened(found) as store:
+    with options.opened(found) as store, gated(store, force=force):
         if what is None:
             publish_all(found, store, folder, moment=moment, quiet=quiet, as_json=as_json)
         else:
@@ -62,6 +67,18 @@ def publish(
             if as_json:
                 screen.print_json(written)
     return 0
+
+
+@contextmanager
+def gated(store: Store, *, force: bool) -> Iterator[None]:
+    """Let the block publish unless the number of openings fell too far; note it afterwards."""
+    from jobtide.run import gate
+
+    openings = sum(1 for _ in store.openings(status=("open",)))
+    gate.check(store, openings, force=force)
+    yield
+    if openings != gate.published(store):
+        gate.note(store, openings, options.now())
 
 
 def publish_all(

@@ -10,6 +10,7 @@ from jobtide.cli import options, screen
 from jobtide.cli.options import ConfigFile, Database, Json, Quiet
 from jobtide.config import Config
 from jobtide.errors import UsageError
+from jobtide.model import Board
 from jobtide.run import Summary
 from jobtide.store import Store
 
@@ -40,7 +41,7 @@ def add(app: typer.Typer) -> None:
 
 
 def init(
-    path: Annotated[Path, typer.Argument(metavar="[FILE]")] = Path("jobtide.toml"),
+    path: Annotated[Path, typer.Argument(metavar="FILE")] = Path("jobtide.toml"),
     contact: Annotated[
         str | None, typer.Option(help="Mail or web address boards may reach you at.")
     ] = None,
@@ -67,18 +68,20 @@ def update(
     quiet: Quiet = False,
 ) -> int:
     """Read the boards that are due, keep what is new, close what is gone."""
+    from jobtide.run import known_boards
+
     found, _ = options.settings(config, db, update__check_links=check_links)
+    boards = known_boards(found, source or [])  # a wrong name must not leave a database behind
     with options.opened(found, create=True) as store:
-        status = _update(found, store, source or [], force=force, as_json=as_json, quiet=quiet)
+        status = _update(found, store, boards, force=force, as_json=as_json, quiet=quiet)
     return status
 
 
 def _update(
-    found: Config, store: Store, only: list[str], *, force: bool, as_json: bool, quiet: bool
+    found: Config, store: Store, boards: list[Board], *, force: bool, as_json: bool, quiet: bool
 ) -> int:
     from jobtide import run
 
-    boards = run.known_boards(found, only)
     due = boards if force else run.due_boards(boards, found, store, options.now())
     if not quiet and len(due) < len(boards):
         screen.err().print(
@@ -109,7 +112,9 @@ def run_all(
     quiet: Quiet = False,
 ) -> int:
     """Update, then publish: what cron or an action calls."""
-    from jobtide.cli.pages import publish_all
+    from jobtide.cli.pages import gated, publish_all
+    from jobtide.run import known_boards
+    from jobtide.run.pages import readme_settings
 
     found, _ = options.settings(
         config,
@@ -117,9 +122,12 @@ def run_all(
         publish__out=str(out) if out else None,
         update__check_links=check_links,
     )
+    readme_settings(found, options.now())  # a page that cannot be asked for: say so before reading
+    boards = known_boards(found)
     with options.opened(found, create=True) as store:
-        status = _update(found, store, [], force=force, as_json=as_json, quiet=quiet)
-        publish_all(found, store, Path(found.publish.out), quiet=quiet)
+        status = _update(found, store, boards, force=force, as_json=as_json, quiet=quiet)
+        with gated(store, force=force):
+            publish_all(found, store, Path(found.publish.out), quiet=quiet)
     return status
 
 
