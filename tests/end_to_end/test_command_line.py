@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 
@@ -88,6 +89,46 @@ def test_search_prints_data_on_stdout_and_the_query_on_stderr(demo, jobtide):
     assert done.stderr == ""
 
 
+def test_an_id_is_never_cut_in_a_pipe(demo, jobtide):
+    """What `search` and `changes` print can be given to `show`, however long it is."""
+    folder, _ = demo
+    database = folder / "jobtide.db"
+    wide = ("--db", database, "--all", "--limit", 500)
+    known = {one["id"] for one in json.loads(jobtide("search", *wide, "--json").stdout)["jobs"]}
+
+    printed = {line.split()[-1] for line in jobtide("search", *wide).stdout.splitlines()}
+    told = jobtide("changes", "--since", "2000-01-01", "--db", database).stdout
+
+    assert printed == known
+    assert {line.split()[-1] for line in told.splitlines()} <= known
+
+
+def test_the_demonstration_counts_pages_not_pictures(demo):
+    """The number of pages it names is the number of pages it wrote."""
+    folder, done = demo
+    pages = list((folder / "public/readme").rglob("*.md"))
+
+    assert f" {len(pages)} pages in " in done.stdout
+
+
+def test_ctrl_c_ends_with_one_line_and_its_own_status(tmp_path):
+    """An interrupt in the middle of the work is no error: one line, status 130, no traceback."""
+    started = subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "jobtide", "demo", "--out", str(tmp_path / "out")],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with started:
+        first = started.stderr.readline()
+        started.send_signal(signal.SIGINT)
+        rest = started.stderr.read()
+
+    assert first == "day 1 of 3\n"
+    assert started.returncode == 130
+    assert rest.endswith("jobtide: interrupted; what was finished is kept\n")
+    assert "Traceback" not in rest
+
+
 def test_show_prints_every_apply_link_of_an_opening(demo, jobtide):
     """A job that stands on three boards is one opening with three links."""
     folder, _ = demo
@@ -164,6 +205,24 @@ def test_a_wrong_key_in_the_file_is_named(jobtide, tmp_path):
     assert done.returncode == 78
     assert "databse" in done.stderr
     assert "Did you mean 'database'?" in done.stderr
+
+
+def test_a_wrong_source_leaves_no_database_behind(jobtide, tmp_path):
+    """What cannot be done is found before anything is made."""
+    assert jobtide("update", "--source", "remotok").returncode == 78
+    assert not (tmp_path / "jobtide.db").exists()
+
+
+def test_a_wrong_page_is_named_before_a_board_is_read(jobtide, tmp_path):
+    """`run` does not read every board only to find that a page cannot be asked for."""
+    page = "[[pages]]\nname = 'a'\nquery = 'categry:backend'\n"
+    (tmp_path / "jobtide.toml").write_text(page, encoding="utf-8")
+
+    done = jobtide("run")
+
+    assert done.returncode == 78
+    assert "page 'a': unknown field 'categry'" in done.stderr
+    assert not (tmp_path / "jobtide.db").exists()
 
 
 def test_init_writes_a_file_that_is_understood(jobtide):

@@ -13,6 +13,8 @@ _WRONG_USAGE: type[Exception] = next(
 )
 #: One module a command group; each adds its commands to the app that it is given.
 GROUPS = ("work", "pages", "finding", "explaining", "sources", "settings", "quality")
+#: Exit status after Ctrl-C: 128 and the number of SIGINT, as shells have it.
+INTERRUPTED = 130
 
 
 def build() -> typer.Typer:
@@ -62,8 +64,7 @@ def main(arguments: list[str] | None = None) -> None:
         error.show()  # type: ignore[attr-defined]
         sys.exit(error.exit_code)  # type: ignore[attr-defined]
     except (KeyboardInterrupt, typer.Abort):
-        typer.echo("jobtide: interrupted; what was finished is kept", err=True)
-        sys.exit(130)
+        status = INTERRUPTED
     except JobtideError as error:
         _end("--debug" in arguments, str(error), error.exit_code)
     except BrokenPipeError:
@@ -73,6 +74,8 @@ def main(arguments: list[str] | None = None) -> None:
         _end("--debug" in arguments, _say(error), 1)
     except Exception as error:
         _end("--debug" in arguments, _unexpected(error), 1)
+    if status == INTERRUPTED:  # typer may turn the interrupt into this status by itself
+        typer.echo("jobtide: interrupted; what was finished is kept", err=True)
     sys.exit(status if isinstance(status, int) else 0)
 
 

@@ -28,7 +28,8 @@ def demonstrate(out: Path, *, quiet: bool) -> int:
         pages = out / "public" / "readme"
         written = run.publish_readme(config, store, pages, stage.moment)
         openings = sum(1 for _ in store.openings())
-    _tell(summaries, pages, database, len(written.written) + len(written.unchanged), openings)
+    files = [name for name in (*written.written, *written.unchanged) if name.endswith(".md")]
+    _tell(summaries, pages, database, len(files), openings)
     return 3 if any(summary.failed for summary in summaries) else 0
 
 

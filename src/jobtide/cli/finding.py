@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from jobtide import query, sources
 from jobtide.cli import options, screen
@@ -25,7 +24,7 @@ def add(app: typer.Typer) -> None:
 
 def search(
     text: Annotated[
-        list[str] | None, typer.Argument(metavar="[QUERY]", help="In the search language.")
+        list[str] | None, typer.Argument(metavar="QUERY", help="In the search language.")
     ] = None,
     from_country: Annotated[
         str | None, typer.Option("--from", metavar="PL", help="Only what is open to this country.")
@@ -64,7 +63,7 @@ def search(
 def _print(hits: list[Opening], text: str, limit: int) -> None:
     console = screen.out()
     screen.err().print(f"{len(hits)} openings for: {text}")
-    table = Table(box=None, show_header=False, pad_edge=False)
+    table = screen.rows_with_id(6)
     now = options.now()
     for opening in hits[:limit]:
         one = opening.posting
@@ -116,7 +115,7 @@ def show(
 
 def changes(
     text: Annotated[
-        list[str] | None, typer.Argument(metavar="[QUERY]", help="In the search language.")
+        list[str] | None, typer.Argument(metavar="QUERY", help="In the search language.")
     ] = None,
     since: Annotated[
         str, typer.Option("--since", metavar="DATE", help="First day that counts.")
@@ -139,7 +138,7 @@ def changes(
     if as_json:
         screen.print_json({"since": first, "query": wanted.text, "changes": items})
         return 0
-    table = Table(box=None, show_header=False, pad_edge=False)
+    table = screen.rows_with_id(6)
     for one in items:
         what = f"{one.earlier} -> {one.now}" if one.kind.endswith("changed") else one.reason or ""
         table.add_row(

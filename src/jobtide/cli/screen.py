@@ -14,7 +14,7 @@ from jobtide.run import Summary
 from jobtide.run.collect import BoardLine
 from jobtide.run.summary import COUNTS
 
-#: Columns of a table that goes into a file or a pipe: enough that nothing is cut.
+#: Columns of what goes into a file or a pipe, at least: a table takes as many as it needs.
 WIDE = 160
 
 
@@ -40,8 +40,20 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - whatever is to be printed
     sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
 
 
+def rows_with_id(columns: int) -> Table:
+    """Return a table without headings whose last column, an id, is never cut."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for _ in range(columns - 1):
+        table.add_column()
+    table.add_column(overflow="fold")
+    return table
+
+
 def print_table(console: Console, table: Table) -> None:
     """Print a table as wide as the terminal, or whole where there is none."""
+    if not console.is_terminal:
+        free = console.options.update(width=sys.maxsize)
+        console.width = max(WIDE, console.measure(table, options=free).maximum)
     console.print(table, soft_wrap=False)
 
 

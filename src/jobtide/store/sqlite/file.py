@@ -30,7 +30,7 @@ def connect(
             if not create:
                 raise StoreError(
                     f"{path}: there is no database here; `jobtide update` makes it, "
-                    "or name the right file with the setting `store`"
+                    "or name the right file with --db or the setting `database`"
                 )
             path.parent.mkdir(parents=True, exist_ok=True)
         db = plain(path)
