@@ -43,6 +43,9 @@ demo: $(STAMP) ## The whole program on bundled sample boards; no network needed
 bench: $(STAMP) ## Postings per CPU-second, beside a peer pipeline, in one run
 	$(BIN)python -m benchmarks $(ARGS)
 
+payloads: $(STAMP) ## Read every recorded payload and print what was read and filled
+	$(BIN)python -m benchmarks.payloads $(ARGS)
+
 docs: $(STAMP) ## Write the reference pages from the code
 	$(BIN)python tools/write_docs.py
 

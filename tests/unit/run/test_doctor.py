@@ -4,7 +4,7 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobtide.config import BoardConfig, Config, SourceConfig
@@ -202,6 +202,7 @@ def test_the_database_says_its_size(tmp_path):
     assert database.message.endswith(" MB")
 
 
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["ok", *ADVICE, "Other", None]), st.integers(0, 4)), max_size=6
