@@ -1,13 +1,9 @@
 """Tidy a board's tags."""
 
-import re
-
 from jobtide.clean.mended import mend
 from jobtide.model import Posting
 from jobtide.text import squeeze
 
-#: Arbeitnow writes how often a tag is used behind it: "Remote (515)".
-_COUNT = re.compile(r"\s*\(\d+\)$")
 _NOTHING = frozenset(("", "undefined", "null", "none", "nan", "n/a", "-"))
 
 
@@ -19,10 +15,12 @@ def tidy(tags: tuple[str, ...]) -> tuple[str, ...]:
     """
     kept: dict[str, str] = {}
     for tag in tags:
-        text = squeeze(tag)
-        if text.endswith(")"):
-            text = _COUNT.sub("", text)
-        text = text.strip(",;| ").removeprefix("#")
+        text = squeeze(tag).rstrip(",;| ").lstrip("#,;| ")
+        # Arbeitnow writes how often a tag is used behind it: "Remote (515)".
+        while (
+            text.endswith(")") and text[(at := text.rfind("(")) + 1 : -1].isdecimal() and at >= 0
+        ):
+            text = text[:at].rstrip(",;| ")
         if text.lower() not in _NOTHING:
             kept.setdefault(text.lower(), text)
     return tuple(kept.values())
