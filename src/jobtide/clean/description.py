@@ -43,7 +43,7 @@ _PARAGRAPHS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 _BLOCK = r"</?(?:p|li|[uo]l|br|h[3-6]|blockquote|pre|table|thead|tbody|tr)>"
 #: Elements that end a line of the text, as many as stand together.
-_END = re.compile(f"{_BLOCK}(?:{_BLOCK})*")
+_END = re.compile(f"{_BLOCK}(?:{_BLOCK})*+")
 _ANY = re.compile(r"<[^>]*>")
 _BLANKS = re.compile(r"[^\S\n]+")
 

@@ -35,7 +35,8 @@ _NAVIGATION = frozenset(
     )
 )  # fmt: skip
 
-#: A word that names who does the work: by its ending, in English and in what borrowed from Latin.
+#: A word that names who does the work, in small letters: by its ending, in English and in what
+#: borrowed from Latin.
 _DOER = re.compile(
     r"\b(?!(?:after|better|career|careers|consider|either|ever|every|her|larger|later|letter"
     r"|matter|matters|never|number|offer|other|others|over|paper|power|rather|remember|smarter"
@@ -45,7 +46,6 @@ _DOER = re.compile(
     r"\w*(?:er|or|ist|ant|ent|ian|ect|ician|eur|euse|iste|chef|coach|vp|nurse|clerk|dev|ops"
     r"|counsel|lead|expert|fellow|intern|trainee|aide|head|chief|associate|engineering"
     r"|representative|executive|specialist)s?\b",
-    re.IGNORECASE,
 )
 #: Headlines of articles, in English: "10 things ...", "How to ...", "... could be the reason".
 _HEADLINE = re.compile(
@@ -96,7 +96,7 @@ def refuse_non_jobs(posting: Posting) -> Posting | Reject:
         return _reject(posting, "template_title", title)
     if key in _NAVIGATION:
         return _reject(posting, "not_a_job", f"a word of navigation: {title}")
-    if _DOER.search(title) and not _HEADLINE.match(title):
+    if _DOER.search(title.lower()) and not _HEADLINE.match(title):
         return posting
     evidence = _evidence(title, posting.text, posting.location_text or "")
     if sum(weight for weight, _ in evidence) < _ENOUGH:

@@ -23,6 +23,7 @@ _BARE_LENGTH = 300
 #: More ranges than this are a table of something else; also bounds the work on hostile text.
 _MOST = 64
 
+_DIGIT = re.compile("[0-9]")
 _OR = re.compile(r"\s*(?:/|\(|or|oder|lub|ou|o)\s*", re.IGNORECASE)
 _CODE_BEHIND = re.compile(
     rf"\s*[(\[]?\s*(?:in\s+)?({tables.exact(list(tables.currencies()))})(?!\w)"
@@ -42,6 +43,8 @@ def parse_salaries(
     says which dollar, krone or rupee a bare sign means; a bare "$" elsewhere is the US dollar,
     marked as inferred.
     """
+    if not _DIGIT.search(text):
+        return ()  # most titles
     found: list[Salary] = []
     seen: set[tuple[float | None, float | None, str | None, str]] = set()
     bare = field == "salary_text"
