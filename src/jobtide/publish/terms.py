@@ -23,14 +23,21 @@ class Link(Struct, frozen=True):
     apply: str | None
 
 
+#: Sources that read any site: what they read is credited to the site itself.
+ANY_SITE = ("feed", "jsonld", "sitemap")
+
+
 def reader() -> TermsOf:
     """Return a function that looks terms up, remembering each source and host it has met."""
     remembered_source = cache(of_source)
     remembered_page = cache(of_page)
+    remembered_site = cache(of_site)
 
     def terms_of(posting: Posting) -> Terms:
         if posting.source == "jobpage":
             return remembered_page(host(posting.url))
+        if posting.source in ANY_SITE:
+            return remembered_site(posting.source, host(posting.url))
         return remembered_source(posting.source)
 
     return terms_of
@@ -87,6 +94,12 @@ def of_source(name: str) -> Terms:
             structured_data=False,
             syndication=False,
         )
+
+
+def of_site(name: str, site: str) -> Terms:
+    """Return the terms of a source that reads any site, with the site as its credit."""
+    terms = of_source(name)
+    return replace(terms, credit=site) if site else terms
 
 
 def of_page(site: str) -> Terms:

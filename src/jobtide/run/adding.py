@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from itertools import islice
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import lxml.etree
 import lxml.html
@@ -16,7 +16,7 @@ from jobtide.errors import ConfigError, UsageError
 from jobtide.fetch import fetch_one, read_boards
 from jobtide.model import Board, Posting, Reject, Request
 from jobtide.run.collect import Reader, fetch_settings, read_capture, to_ask
-from jobtide.sources.recognise import board_behind
+from jobtide.sources.recognise import board_at, board_behind
 
 #: Types of `<link rel="alternate">` that are feeds (RFC 4287, RSS, JSON Feed 1.1).
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
@@ -74,7 +74,7 @@ def look_into(url: str, body: bytes, content_type: str) -> Found | None:
         kind = (
             "sitemap" if b"<urlset" in body[:4096] or b"<sitemapindex" in body[:4096] else "feed"
         )
-        return Found(board=_addressed(kind, url), how=f"the address is a {kind}")
+        return Found(board=board_at(kind, url), how=f"the address is a {kind}")
     try:
         page = lxml.html.document_fromstring(body)
     except (lxml.etree.LxmlError, ValueError):
@@ -84,7 +84,7 @@ def look_into(url: str, body: bytes, content_type: str) -> Found | None:
         if board is not None:
             return Found(board=board, how=f"a link on the page: {link[:120]}")
     if b'"JobPosting"' in body or b"schema.org/JobPosting" in body:
-        return Found(board=_addressed("jsonld", url), how="the page's JobPosting markup")
+        return Found(board=board_at("jsonld", url), how="the page's JobPosting markup")
     for link in _feeds(page, url):
         return _feed(link)
     return None
@@ -109,14 +109,7 @@ def _feeds(page: lxml.html.HtmlElement, base: str) -> Iterator[str]:
 
 
 def _feed(url: str) -> Found:
-    return Found(board=_addressed("feed", url), how=f"a feed: {url[:120]}")
-
-
-def _addressed(source: str, url: str) -> Board:
-    """Return the board of a source that is found by its address; host and path are its token."""
-    parts = urlsplit(url)
-    token = f"{parts.netloc}{parts.path}".strip("/").replace("/", "-")[:80]
-    return Board(source=source, token=token, url=url)
+    return Found(board=board_at("feed", url), how=f"a feed: {url[:120]}")
 
 
 def try_board(board: Board, reader: Reader) -> tuple[list[Posting], list[Reject]]:

@@ -109,3 +109,10 @@ def test_closed_postings_are_not_linked():
     opening = replace(opening, postings=(first, second, closed))
 
     assert [posting.identifier for posting in terms.live(opening)] == ["1", "2"]
+
+
+def test_a_source_that_reads_any_site_credits_the_site():
+    """ "The site of the feed" tells a reader nothing; its name does."""
+    one = make.posting(source="feed", url="https://jobs.larkspur.example/1")
+
+    assert terms.reader()(one).credit == "jobs.larkspur.example"

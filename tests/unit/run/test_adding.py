@@ -39,12 +39,12 @@ EXPECTED = {
     "ashby": "ashby/acme",
     "workable": "workable/acme",
     "personio": "personio/acme",
-    "markup": "jsonld/careers.example-markup",
-    "feed": "feed/careers.example-jobs.rss",
-    "atom": "feed/x.example-a",
-    "rss": "feed/careers.example-rss",
-    "jsonfeed": "feed/careers.example-jsonfeed",
-    "sitemap": "sitemap/careers.example-sitemap",
+    "markup": "jsonld/careers-example-markup",
+    "feed": "feed/careers-example-jobs-rss",
+    "atom": "feed/x-example-a",
+    "rss": "feed/careers-example-rss",
+    "jsonfeed": "feed/careers-example-jsonfeed",
+    "sitemap": "sitemap/careers-example-sitemap",
 }
 
 
