@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from jobtide import query
 from jobtide.clean.salary import yearly
-from jobtide.model import Opening
+from jobtide.model import History, Opening, Tracked
 from jobtide.store import Change, Store
 
 #: Field of a posting -> the word of the news that a change of it is.
@@ -53,8 +53,35 @@ def news(store: Store, since: datetime, wanted: query.Query, now: datetime) -> I
         if change.opening_id not in known:
             known[change.opening_id] = store.opening(change.opening_id)
         opening = known[change.opening_id]
-        if opening is not None and query.matches(wanted, opening, context):
+        if opening is None or not query.matches(wanted, opening, context):
+            continue
+        if not _covered(change, opening):
             yield from _items(change, opening)
+
+
+def _covered(change: Change, opening: Opening) -> bool:
+    """Return whether another posting of the opening makes a coming or going no news.
+
+    A job that appears on a second board is not new, and one that leaves it is not closed while
+    it stands on the first.
+    """
+    others = [one for one in opening.postings if one.posting.id != change.posting_id]
+    if change.kind == "new":
+        first = min(opening.postings, key=lambda one: (one.history.first_seen_at, one.posting.id))
+        return first.posting.id != change.posting_id
+    if change.kind in ("closed", "expired", "reopened"):
+        return any(_stood(one.history, change.at) or _last(one, change) for one in others)
+    return False
+
+
+def _stood(past: History, at: datetime) -> bool:
+    """Return whether a posting was on its board after a moment, as far as its history says."""
+    return past.first_seen_at <= at and (past.closed_at is None or past.closed_at > at)
+
+
+def _last(other: Tracked, change: Change) -> bool:
+    """Return whether another posting, closed at the same moment, is the one that is told."""
+    return other.history.closed_at == change.at and other.posting.id > change.posting_id
 
 
 def _items(change: Change, opening: Opening) -> Iterator[News]:
