@@ -7,6 +7,7 @@ import pytest
 
 from jobtide.errors import StoreError
 from jobtide.model import (
+    History,
     Label,
     Posting,
     Reject,
@@ -14,6 +15,7 @@ from jobtide.model import (
     Request,
     Response,
     Salary,
+    Tracked,
     UnitText,
 )
 from jobtide.store import OpeningRow, Reading, open_store
@@ -846,3 +848,74 @@ def test_a_link_check_is_remembered_and_teaches_nothing(store):
         "alive",
     )
     assert store.content_hash() == before
+
+
+# -- postings with the histories they had elsewhere ------------------------------------------
+
+
+def told(store):
+    """Return a store's postings with their histories, as values."""
+    return {one.posting.id: one for one in store.tracked()}
+
+
+def lived(store):
+    """Let some postings change, go missing, close, come back, and lose their identifier."""
+    store.save_reading(at(0), several(4))
+    store.save_reading(at(1), [made(1, title="Lead"), *several(4)[1:3]])
+    store.save_reading(at(2), several(3))
+    store.save_reading(at(3), several(2))
+    other_job = {"title": "Nurse", "hiring_organization": "Birch"}
+    store.save_reading(at(4), [made(0, **other_job), *several(4)[1:]])
+
+
+def test_restored_postings_have_the_histories_they_had(store, tmp_path):
+    """Another store tells the same of each, and is sound."""
+    lived(store)
+    with open_store(str(tmp_path / "other.db"), create=True) as other:
+        assert other.restore(store.tracked()) == len(told(store))
+        assert told(other) == told(store)
+        assert other.check() == []
+        kinds = {change.kind for change in other.changes()}
+    assert {"new", "closed", "reopened"} <= kinds
+
+
+def test_what_is_known_already_stays_as_it_is(store, tmp_path):
+    """Restored twice, nothing is added and nothing written."""
+    lived(store)
+    with open_store(str(tmp_path / "other.db"), create=True) as other:
+        other.save_reading(at(9), [made(1, title="Newer")])
+        known = other.get("lever:acme:1")
+        other.restore(store.tracked())
+        before = other.content_hash()
+
+        assert other.restore(store.tracked()) == 0
+        assert other.get("lever:acme:1") == known
+        assert other.content_hash() == before
+
+
+def test_a_restored_board_goes_on_like_any_other(store, tmp_path):
+    """The next readings see, change, miss and close what was restored."""
+    lived(store)
+    store.save_reading(at(5), several(1))
+    store.save_reading(at(6), several(1))
+    with open_store(str(tmp_path / "other.db"), create=True) as other:
+        lived(other)
+        restored = list(other.tracked())
+    with open_store(str(tmp_path / "third.db"), create=True) as third:
+        third.restore(restored)
+        third.save_reading(at(5), several(1))
+        third.save_reading(at(6), several(1))
+        assert told(third) == told(store)
+        assert third.check() == []
+
+
+def test_a_time_without_zone_is_restored_nowhere(store):
+    """All or nothing: one wrong moment leaves the store as it was."""
+    wrong = History(first_seen_at=datetime(2026, 1, 1), last_seen_at=START)  # noqa: DTZ001
+    right = History(first_seen_at=START, last_seen_at=START)
+
+    with pytest.raises(ValueError, match="time zone"):
+        store.restore(
+            [Tracked(posting=made(1), history=right), Tracked(posting=made(2), history=wrong)]
+        )
+    assert told(store) == {}

@@ -1,5 +1,6 @@
 """One opening as an item of a feed: the same words for every format."""
 
+import re
 from datetime import datetime
 from urllib.parse import quote
 
@@ -14,6 +15,8 @@ from jobtide.publish.markdown import attribute, href, visible
 #: Tags of an item beside its category.
 _MAX_TAGS = 10
 _MAX_TITLE = 300
+
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -51,7 +54,7 @@ class Maker:
 
     def _make(self, opening: Opening) -> Item:
         posting = opening.posting
-        links = [terms.credit(one, self.terms_of(one)) for one in terms.live(opening)]
+        links = [_exact(terms.credit(one, self.terms_of(one))) for one in terms.live(opening)]
         credit = links[0]
         apply = next((link.apply for link in links if link.apply), None)
         company = _named(posting.hiring_organization)
@@ -130,6 +133,21 @@ def _tags(posting: Posting) -> list[str]:
 def _named(text: str | None) -> str:
     words = visible(text or "")
     return "" if facts.is_void(words) else words
+
+
+def _exact(link: terms.Link) -> terms.Link:
+    """Return a link whose addresses are URIs to the letter (RFC 3986), as Atom asks.
+
+    A browser forgives a "%" that escapes nothing and a second "#"; validators do not.
+    """
+    return terms.Link(link.text, _address(link.url), _address(link.apply))
+
+
+def _address(url: str | None) -> str | None:
+    if url is None:
+        return None
+    before, mark, fragment = _LONE_PERCENT.sub("%25", url).partition("#")
+    return before + mark + fragment.replace("#", "%23")
 
 
 def _uri(text: str) -> str:
