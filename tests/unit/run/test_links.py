@@ -7,12 +7,13 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from jobtide.config import Config, FetchConfig, SourceConfig
 from jobtide.errors import BoardGone, Unreachable
 from jobtide.fetch import Capture
 from jobtide.model import Board, Page, Posting, Request, Response
-from jobtide.run import Reader, Summary
+from jobtide.run import Reader, Summary, update
 from jobtide.run.links import check_links, due, same_page, verdict
 from jobtide.run.openings import refresh_openings
 from jobtide.run.rebuild import rebuild
@@ -203,6 +204,27 @@ def test_a_window_that_brings_a_closed_posting_back_is_believed(store, server):
     save(store, [posting("10002")], hours=101)
     server.answers["/jobs.example/remoteok/view/10002"] = page("Apply")
     assert dict(check(store, server, hours=102).links) == {"gone": 1, "alive": 1}
+
+
+def test_a_run_asks_as_many_pages_as_it_is_told(store, server):
+    """The setting `update.check_links` is how many; the run's summary says what they said."""
+    at = "/jobs.example/remoteok/view/"
+    server.answers = {f"{at}{name}": page("", "410 Gone") for name in ("10001", "10002")}
+    save(store, [posting("10001"), posting("10002")])
+    config = config_for(server)
+    one = replace(config, update=replace(config.update, check_links=1))
+    summaries = [
+        update(
+            store,
+            Reader(config=chosen, clock=lambda: START + HOUR, random=Random(0)),
+            [],
+            command="update",
+        ).as_dict()
+        for chosen in (config, one)
+    ]
+
+    assert [summary["links"] for summary in summaries] == [{}, {"gone": 1}]
+    assert sorted(state for state, _ in statuses(store).values()) == ["closed", "open"]
 
 
 def test_a_rebuild_takes_over_what_pages_said(tmp_path):

@@ -69,7 +69,7 @@ def test_the_employer_dropped_it_and_an_aggregator_shows_it():
 @pytest.mark.parametrize(
     ("own", "other", "boards"),
     [
-        (tracked("greenhouse", "7", board="nairn"), tracked("remoteok", "1"), None),
+        (tracked("greenhouse", "7", board="nairn"), tracked("remoteok", "1", last=21), None),
         (
             tracked("greenhouse", "7", last=3, board="nairn", history=CLOSED),
             tracked("remoteok", "1"),
