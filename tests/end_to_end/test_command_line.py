@@ -207,6 +207,23 @@ def test_a_wrong_key_in_the_file_is_named(jobtide, tmp_path):
     assert "Did you mean 'database'?" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("body", "status", "says"),
+    [
+        (b"SQLite format 3\x00\x10", 2, "page.md: is no text"),
+        (b"# Jobs\n\nNone this week.\n", 0, "no job was found in page.md"),
+    ],
+)
+def test_an_import_without_a_job_says_so(jobtide, tmp_path, body, status, says):
+    """Nothing found is said in words; what cannot be a page at all is refused."""
+    (tmp_path / "page.md").write_bytes(body)
+
+    done = jobtide("import", "page.md")
+
+    assert done.returncode == status
+    assert says in done.stderr
+
+
 def test_a_wrong_source_leaves_no_database_behind(jobtide, tmp_path):
     """What cannot be done is found before anything is made."""
     assert jobtide("update", "--source", "remotok").returncode == 78

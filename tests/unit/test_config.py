@@ -3,7 +3,7 @@
 import pytest
 
 from jobtide import config
-from jobtide.errors import ConfigError
+from jobtide.errors import ConfigError, UsageError
 
 
 def write(tmp_path, text):
@@ -36,7 +36,7 @@ def test_flag_beats_environment_beats_file_beats_default(tmp_path):
         ("[sources.remoteok]\nenable = true", "sources.remoteok.enable. Did you mean 'enabled'?"),
         ("[[pages]]\nname='x'\nquerry=''", "unknown key pages.querry. Did you mean 'query'?"),
         ("[fetch]\nretries = 'many'", "fetch.retries: Expected `int`, got `str`"),
-        ("[publish]\nlayout = 'grid'", "publish.layout: "),
+        ("[publish]\nlayout = 'grid'", "publish.layout: must be cards or list"),
         ("database = ", "is not valid TOML"),
         ("[[pages]]\nname='../x'\nquery=''", "pages[0].name: "),
         ("[sources.remoteok]\nenabled = 3", "enabled: "),
@@ -72,6 +72,12 @@ def test_a_variable_that_is_no_setting_is_refused():
         config.load(None, {"JOBTIDE_DATABSE": "x.db"})
 
     assert config.load(None, {"_JOBTIDE_COMPLETE": "1"})[0] == config.Config()
+
+
+def test_a_wrong_flag_is_wrong_usage():
+    """What was typed on the command line is named as it was typed there."""
+    with pytest.raises(UsageError, match="--layout: must be cards or list"):
+        config.load(None, {}, {"publish.layout": "grid"})
 
 
 def test_lists_come_from_commas_in_the_environment():

@@ -155,6 +155,8 @@ def import_files(
     with options.opened(found, create=True) as store:
         reader = run.Reader(config=found, clock=options.now, random=Random())
         summary = run.import_pages(store, reader, files, as_of=day)
+    if not any(counts["read"] for counts in summary.sources.values()):
+        screen.err().print(f"no job was found in {', '.join(map(str, files))}")
     _show(summary, as_json=as_json, quiet=quiet)
     return 0
 

@@ -26,7 +26,7 @@ from jobtide.config.schema import (
     SourceConfig,
     UpdateConfig,
 )
-from jobtide.errors import ConfigError
+from jobtide.errors import ConfigError, JobtideError, UsageError
 
 __all__ = [
     "BoardConfig",
@@ -71,6 +71,7 @@ def load(
     Raises:
         ConfigError: no such file, broken TOML, an unknown key or variable (with the nearest), a
             wrong value, two pages of one name.
+        UsageError: a flag has a wrong value.
     """
     environment = os.environ if environment is None else environment
     origin: dict[str, str] = {}
@@ -84,7 +85,7 @@ def load(
     try:
         config = msgspec.convert(tree, Config)
     except msgspec.ValidationError as error:
-        raise ConfigError(_explain(str(error), origin)) from None
+        raise _wrong_value(str(error), origin) from None
     _refuse_doubles(config.pages, origin)
     listed = tuple(
         Setting(
@@ -242,9 +243,13 @@ def _get(tree: Any, name: str) -> Any:  # noqa: ANN401
     return tree
 
 
-def _explain(message: str, origin: Mapping[str, str]) -> str:
+def _wrong_value(message: str, origin: Mapping[str, str]) -> JobtideError:
     """Turn msgspec's "Expected `int`, got `str` - at `$.fetch.retries`" into where and what."""
     what, _, path = message.partition(" - at `$")
     name = path.strip("`").lstrip(".") or "settings"
-    known = origin.get(name) or origin.get(re.split(r"[.\[]", name)[0], "settings")
-    return f"{known}: {name}: {what}"
+    if words := re.fullmatch(r"Expected `str` matching regex '\^\(([\w|]+)\)\$'", what):
+        what = f"must be {words[1].replace('|', ' or ')}"
+    where = origin.get(name) or origin.get(re.split(r"[.\[]", name)[0], "settings")
+    if where == "flag":
+        return UsageError(f"--{name.rpartition('.')[2].replace('_', '-')}: {what}")
+    return ConfigError(f"{where}: {name}: {what}")

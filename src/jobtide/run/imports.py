@@ -71,4 +71,6 @@ def _body(path: Path) -> bytes:
         raise UsageError(f"{path}: cannot be read: {error}") from None
     if len(body) > MAX_BYTES:
         raise UsageError(f"{path}: larger than {MAX_BYTES} bytes, so it is no job page")
+    if b"\0" in body:
+        raise UsageError(f"{path}: is no text, so it is no job page")
     return body
