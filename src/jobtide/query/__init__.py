@@ -8,7 +8,7 @@ field named again asks for either value; different fields must all hold. An unkn
 is an error that names the nearest one: nothing is silently ignored.
 """
 
-from jobtide.query.again import age_note, bumps, open_since, posted, reposts
+from jobtide.query.again import age_note, bumps, open_since, posted, repost_count, reposts
 from jobtide.query.fields import FIELDS, Field, QueryError
 from jobtide.query.match import Context, matches
 from jobtide.query.parse import Query, Term, parse
@@ -26,5 +26,6 @@ __all__ = [
     "open_since",
     "parse",
     "posted",
+    "repost_count",
     "reposts",
 ]

@@ -5,6 +5,7 @@ One answer for the search language, the pages and the signals. Everything is rea
 histories, which are our own readings; see docs/explanation/ghost-signals.md.
 """
 
+from collections import Counter
 from datetime import datetime
 
 from jobtide.model import Opening, Tracked
@@ -14,8 +15,14 @@ GOING = ("open", "missing")
 
 
 def bumps(opening: Opening) -> int:
-    """Return how often its boards moved a date without changing the words."""
-    return sum(tracked.history.bumped for tracked in opening.postings)
+    """Return how often a board moved its date without changing the words; the highest count.
+
+    An employer who moves a date on three boards at once has moved it once.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    for tracked in opening.postings:
+        counts[_board(tracked)] += tracked.history.bumped
+    return max(counts.values(), default=0)
 
 
 def reposts(opening: Opening) -> tuple[tuple[Tracked, Tracked], ...]:
@@ -34,11 +41,20 @@ def reposts(opening: Opening) -> tuple[tuple[Tracked, Tracked], ...]:
     return tuple(found)
 
 
+def repost_count(opening: Opening) -> int:
+    """Return how often it was posted again, on the board that has done so most."""
+    counts = Counter(_board(later) for _, later in reposts(opening))
+    return max(counts.values(), default=0)
+
+
+def _board(tracked: Tracked) -> tuple[str, str]:
+    return tracked.posting.source, tracked.posting.board
+
+
 def _took_the_place(earlier: Tracked, later: Tracked) -> bool:
-    one, other = earlier.posting, later.posting
     return (
-        (one.source, one.board) == (other.source, other.board)
-        and one.identifier != other.identifier
+        _board(earlier) == _board(later)
+        and earlier.posting.identifier != later.posting.identifier
         and earlier.history.last_seen_at < later.history.first_seen_at
     )
 
@@ -71,7 +87,7 @@ def posted(opening: Opening) -> tuple[datetime, bool]:
 
 def age_note(opening: Opening) -> str | None:
     """Return how often an opening was put on top again: "bumped 2 times, reposted once"."""
-    counts = (("bumped", bumps(opening)), ("reposted", len(reposts(opening))))
+    counts = (("bumped", bumps(opening)), ("reposted", repost_count(opening)))
     said = [f"{word} {_times(count)}" for word, count in counts if count]
     return ", ".join(said) or None
 

@@ -83,7 +83,7 @@ def _sources(config: Config) -> Iterator[Finding]:
                 message=f"needs {' and '.join(missing)} in the environment (or a file named by "
                 f"{missing[0]}_FILE) before it can be read.",
             )
-        if source.terms.follow and enabled(source, config):
+        if source.terms.follow and enabled(source, config) and known_boards(config, [name]):
             yield Finding(
                 level="note",
                 subject=name,

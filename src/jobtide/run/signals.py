@@ -123,9 +123,10 @@ def _again(opening: Opening) -> Iterator[Signal]:
     pairs = query.reposts(opening)
     if pairs:
         earlier, later = pairs[-1]
+        times = _times(query.repost_count(opening))
         yield Signal(
             kind="reposted",
-            sentence=f"Reposted {_times(len(pairs))}: {earlier.posting.id} was last seen on "
+            sentence=f"Reposted {times}: {earlier.posting.id} was last seen on "
             f"{_day(earlier.history.last_seen_at)}, {later.posting.id} first on "
             f"{_day(later.history.first_seen_at)}.",
         )

@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobtide.model import History, Opening, Posting, Reopening, Tracked
-from jobtide.query import Context, age_note, bumps, matches, open_since, parse, posted, reposts
+from jobtide.query import (
+    Context,
+    age_note,
+    bumps,
+    matches,
+    open_since,
+    parse,
+    posted,
+    repost_count,
+    reposts,
+)
 
 DAY = timedelta(days=1)
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -87,6 +97,21 @@ def test_each_repost_names_the_one_before():
         ("1", "2"),
         ("2", "3"),
     ]
+
+
+def test_what_was_done_on_two_boards_at_once_was_done_once():
+    """Counts are those of the board that did it most."""
+    role = opening(
+        tracked("1", 0, 5, bumped=1),
+        tracked("2", 10, 15),
+        tracked("1", 0, 5, board="other", bumped=2),
+        tracked("2", 10, 15, board="other"),
+        tracked("3", 20, 25, board="other", bumped=1),
+    )
+
+    assert age_note(role) == "bumped 3 times, reposted 2 times"
+    assert repost_count(role) == 2
+    assert len(reposts(role)) == 3
 
 
 def test_a_bumped_posting_keeps_its_age():

@@ -123,7 +123,7 @@ def test_reposted_and_bumped_name_postings_and_boards():
     assert told(role) == {
         "reposted": "Reposted once: remotive:main:9 was last seen on 2026-01-11, "
         "remotive:main:88 first on 2026-01-13.",
-        "bumped": "Bumped 3 times: the date was moved and nothing else (Remotive 2 times, "
+        "bumped": "Bumped 2 times: the date was moved and nothing else (Remotive 2 times, "
         "Remote OK once).",
     }
 
