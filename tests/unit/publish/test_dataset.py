@@ -10,6 +10,7 @@ import zipfile
 from contextlib import closing
 from datetime import timedelta
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -326,3 +327,11 @@ def test_shared_text_comes_back_as_words_too():
 
     assert back.posting.description == text
     assert back.posting.text == "Ship & own\n• Go"
+
+
+def test_the_reference_lists_every_column():
+    """docs/reference/file-formats.md says what the code does."""
+    page = (Path(__file__).parents[3] / "docs/reference/file-formats.md").read_text("utf-8")
+
+    for column in COLUMNS:
+        assert f"| `{column.name}` | {column.kind} | {column.about} |" in page

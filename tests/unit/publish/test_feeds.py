@@ -204,6 +204,20 @@ def test_a_feed_has_a_hundred_items_however_old():
     assert len(first) == SETTINGS.max_items
 
 
+def test_a_busy_week_does_not_make_a_feed_heavy():
+    """The newest hundred are whole; of those before them there is an excerpt."""
+    text = "<p>" + "A sentence of the text. " * 100 + "The last word.</p>"
+    openings = [
+        make.opening(replace(one.posting, description=text), seen=one.first_seen_at)
+        for one in several(140, timedelta(minutes=30))
+    ]
+    items = json.loads(feeds(*openings)["all.json"])["items"]
+
+    assert ["The last word." in item["content_html"] for item in items] == [True] * 100 + [
+        False
+    ] * 40
+
+
 def test_terms_decide_how_much_is_shown():
     """An excerpt stays one; a whole text is whole; both name and link the board."""
     text = "<p>" + "A sentence of the text. " * 100 + "The last word.</p>"

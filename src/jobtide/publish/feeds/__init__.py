@@ -54,7 +54,7 @@ def render(snapshot: Snapshot, settings: FeedSettings) -> Iterator[File]:
     groups: dict[str, list[Head]] = {}
     listed: list[Listed] = []
     for channel in channels(snapshot, settings):
-        items = [maker.item(opening) for opening in channel.openings]
+        items = maker.items(channel.openings)
         for suffix, write in FORMATS.items():
             yield File(
                 path=channel.path + suffix,

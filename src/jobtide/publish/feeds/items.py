@@ -1,6 +1,7 @@
 """One opening as an item of a feed: the same words for every format."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import quote
 
@@ -37,22 +38,26 @@ class Item(Struct, frozen=True, kw_only=True):
 
 
 class Maker:
-    """Makes items, each once however many feeds it stands in."""
+    """Makes items, each once a length, however many feeds it stands in."""
 
     def __init__(self, settings: FeedSettings) -> None:
         """Look up once what every item needs."""
         self.settings = settings
         self.terms_of = terms.reader()
-        self._made: dict[str, Item] = {}
+        self._made: dict[tuple[str, bool], Item] = {}
 
-    def item(self, opening: Opening) -> Item:
-        """Return the item of an opening."""
-        made = self._made.get(opening.id)
+    def items(self, openings: Sequence[Opening]) -> list[Item]:
+        """Return the items of one feed; those beyond `min_items` with an excerpt only."""
+        most = self.settings.min_items
+        return [self._item(one, whole=number < most) for number, one in enumerate(openings)]
+
+    def _item(self, opening: Opening, *, whole: bool) -> Item:
+        made = self._made.get((opening.id, whole))
         if made is None:
-            made = self._made[opening.id] = self._make(opening)
+            made = self._made[opening.id, whole] = self._make(opening, whole=whole)
         return made
 
-    def _make(self, opening: Opening) -> Item:
+    def _make(self, opening: Opening, *, whole: bool) -> Item:
         posting = opening.posting
         links = [_exact(terms.credit(one, self.terms_of(one))) for one in terms.live(opening)]
         credit = links[0]
@@ -66,7 +71,7 @@ class Maker:
             apply=apply,
             author=company or credit.text,
             summary=summary,
-            html=_body(summary, self._description(posting), apply, links),
+            html=_body(summary, self._description(posting, whole=whole), apply, links),
             tags=tuple(_tags(posting)),
             published=published(opening),
             updated=updated(opening),
@@ -74,11 +79,11 @@ class Maker:
             credit=credit,
         )
 
-    def _description(self, posting: Posting) -> str:
+    def _description(self, posting: Posting, *, whole: bool) -> str:
         """Return as much of the description as the board allows, as HTML."""
-        limit = terms.description_limit(
-            self.terms_of(posting), self.settings.full_chars, self.settings.excerpt_chars
-        )
+        excerpt = self.settings.excerpt_chars
+        full = self.settings.full_chars if whole else excerpt
+        limit = terms.description_limit(self.terms_of(posting), full, excerpt)
         if limit <= 0 or not posting.description:
             return ""
         cut = cut_html(posting.description, limit)
