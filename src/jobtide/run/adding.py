@@ -133,8 +133,10 @@ def csv_with(text: str, board: Board) -> str:
     """Return `boards/<source>.csv` with one more line, in order.
 
     Raises:
-        ConfigError: the board is listed already.
+        ConfigError: the board is listed already, or is found by an address, which the table lacks.
     """
+    if board.url is not None:
+        raise ConfigError(f"{board.key} is found by its address: add it to jobtide.toml instead")
     rows = list(csv.DictReader(text.splitlines()))
     if any(row["token"].casefold() == board.token.casefold() for row in rows):
         raise ConfigError(f"{board.key} is listed already")
