@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+import msgspec
 import pytest
 
 from jobtide.config import Config
@@ -61,6 +62,19 @@ def test_a_second_replay_writes_nothing(manifest, tmp_path):
     assert second.rows_written == 0
     assert known == still_known
     assert second.sources["remotive"]["new"] == 0
+
+
+def test_an_escaped_sign_in_a_recorded_path_is_no_other_path(manifest, tmp_path):
+    """A client may ask for ":" where the record has "%3a"; the answer is the same."""
+    lines = [
+        msgspec.structs.replace(line, request_path="/api%2fremote-jobs%3a1")
+        for line in read_manifest(manifest, only=["remotive"])
+    ]
+
+    summary, _ = play(manifest, tmp_path / "a.db", lines)
+
+    assert summary.failed == 0
+    assert summary.sources["remotive"]["read"] > 0
 
 
 def test_a_replay_in_two_parts_knows_what_one_in_one_part_knows(manifest, tmp_path):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from urllib.parse import unquote
 
 import msgspec
 from msgspec import Struct
@@ -171,8 +172,11 @@ def _errand(store: Store, config: Config, line: Line) -> Iterator[Errand]:
 
 
 def _bare(url: str) -> str:
-    """Return host and path: boards ignore parameters they do not know, so do we."""
-    return url.split("://", 1)[1].split("?", 1)[0].rstrip("/")
+    """Return host and path: boards ignore parameters they do not know, so do we.
+
+    A sign may be written as itself or escaped ("%3a"): either way it is the same path.
+    """
+    return unquote(url.split("://", 1)[1].split("?", 1)[0]).rstrip("/")
 
 
 class _Stage:
