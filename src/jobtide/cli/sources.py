@@ -58,6 +58,7 @@ def check(
         typer.Option("--board", metavar="TOKEN", help="Which board; default: the first."),
     ] = None,
     config: ConfigFile = None,
+    db: Database = None,
     as_json: Json = False,
 ) -> int:
     """Say what is read: of one board, asked now, or of a folder with recorded answers.
@@ -68,7 +69,7 @@ def check(
     from jobtide.run.boards import find_source, known_boards
     from jobtide.run.cases import read_case
 
-    found, _ = options.settings(config)
+    found, _ = options.settings(config, db)
     if Path(what).is_dir():
         postings, rejects = read_case(Path(what))
     else:
@@ -89,11 +90,12 @@ def add_board(
         typer.Option("--boards", metavar="DIR", help="Write DIR/<source>.csv, not jobtide.toml."),
     ] = None,
     config: ConfigFile = None,
+    db: Database = None,
 ) -> int:
     """Find the board behind an address, show three postings, and add it."""
     from jobtide.run.adding import csv_with, find_board, toml_with, try_board
 
-    found, _ = options.settings(config)
+    found, _ = options.settings(config, db)
     reader = _reader(found)
     board = (result := find_board(url, reader)).board
     screen.err().print(f"{board.key}, found by {result.how}")
