@@ -20,6 +20,14 @@ def example(contact: str | None) -> str:
         named[name] = {"enabled": True}
     document["sources"] = named
     document.add(tomlkit.nl())
+    for line in (
+        "Every other source whose terms and keys allow it is read too (`jobtide sources list`).",
+        "One you do not want:",
+        "[sources.hackernews]",
+        "enabled = false",
+    ):
+        document.add(tomlkit.comment(line))
+    document.add(tomlkit.nl())
     document.add(tomlkit.comment("Without [[pages]], every category has its page. For your own:"))
     for line in (
         "[[pages]]",

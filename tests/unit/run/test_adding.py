@@ -105,7 +105,7 @@ def test_a_line_is_added_to_a_table_in_order_and_only_once():
     assert table == 'token,organization,homepage\nAcme,"Acme, Inc.",\nmarrow,,\n'
     with pytest.raises(ConfigError, match="listed already"):
         csv_with(table, Board(source="lever", token="acme"))
-    with pytest.raises(ConfigError, match="add it to jobtide.toml"):
+    with pytest.raises(ConfigError, match=r"add it to jobtide\.toml"):
         csv_with("", Board(source="feed", token="acme", url="https://acme.example/jobs.xml"))
 
 
