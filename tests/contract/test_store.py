@@ -909,6 +909,19 @@ def test_a_restored_board_goes_on_like_any_other(store, tmp_path):
         assert third.check() == []
 
 
+def test_an_identifier_that_went_to_another_job_stays_with_it(store):
+    """The older posting gives it up; the next reading finds the newer one."""
+    store.save_reading(at(0), [made(0)])
+    history = History(first_seen_at=START + DAY, last_seen_at=START + DAY)
+    newer = made("0~2", title="Nurse", hiring_organization="Birch")
+    store.restore([Tracked(posting=newer, history=history)])
+    store.save_reading(at(2), [made(0, title="Nurse", hiring_organization="Birch")])
+
+    assert store.get("lever:acme:0~2").history.last_seen_at == START + 2 * DAY
+    assert len(told(store)) == 2
+    assert store.check() == []
+
+
 def test_a_time_without_zone_is_restored_nowhere(store):
     """All or nothing: one wrong moment leaves the store as it was."""
     wrong = History(first_seen_at=datetime(2026, 1, 1), last_seen_at=START)  # noqa: DTZ001

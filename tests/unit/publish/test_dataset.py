@@ -241,6 +241,12 @@ def test_a_workbook_has_dates_links_filters_and_a_frozen_header():
     assert at["url"][:-1] + "2" in links
 
 
+def test_a_workbook_does_not_tell_when_it_was_made():
+    """Its moment of creation is a fixed one."""
+    with zipfile.ZipFile(io.BytesIO(FORMATS[".xlsx"].write(rows()))) as book:
+        assert book.read("docProps/core.xml").count(b"2026-01-01T00:00:00Z") == 2
+
+
 def test_a_workbook_keeps_to_excels_limits(monkeypatch):
     """Long texts are cut, too many links become text, too many rows another sheet."""
     long = one(

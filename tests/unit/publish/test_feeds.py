@@ -102,6 +102,17 @@ def test_a_title_reads_back_as_it_was_written(suffix, title):
     assert found == title.replace("\u2028", " ").replace("\x07", "")
 
 
+def test_what_no_document_may_hold_is_dropped_everywhere():
+    """Control characters and non-characters in any field: well-formed all the same."""
+    bad = "a\x00\x0c\ufffe\uffff\ud800b"
+    found = feeds(
+        one(title=bad, hiring_organization=bad, description=f"<p>{bad}</p>", tags=(bad,)),
+    )
+    check(found)
+
+    assert feedparser.parse(found["all.atom"]).entries[0].author == "a b"
+
+
 def test_titles_use_numeric_references():
     """Readers disagree whether a title is HTML; these references are right for both."""
     body = feeds(one(title="R&D <core>"))["all.rss"]
