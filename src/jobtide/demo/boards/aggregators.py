@@ -79,7 +79,7 @@ def arbeitnow(day: int, moment: datetime) -> bytes:
             "remote": True,
             "tags": [f"{job.category} ({number % 900})"],
             "job_types": [],
-            "location": "Berlin",
+            "location": job.place.split(",")[0],
             "created_at": int(posted.timestamp()),
         }
         for job, number, posted in _dated("a", day, moment)
