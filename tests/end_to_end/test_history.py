@@ -3,17 +3,23 @@
 import json
 import sqlite3
 from datetime import UTC, datetime
+from random import Random
 
 import msgspec
 import pytest
 
-from jobtide import query
+from jobtide import query, sources
 from jobtide.config import Config
 from jobtide.demo.replay import read_manifest, replay
 from jobtide.errors import UsageError
+from jobtide.fetch import Capture
+from jobtide.model import Board, Request, Response
+from jobtide.run.collect import Reader, keep
 from jobtide.run.exports import export
 from jobtide.run.news import news
+from jobtide.run.openings import refresh_openings
 from jobtide.run.rebuild import rebuild
+from jobtide.run.summary import Summary
 from jobtide.store import open_store
 from tests.end_to_end.test_replay import LAST, manifest  # noqa: F401 - a fixture
 
@@ -40,6 +46,29 @@ def test_reprocessing_all_captures_gives_the_same_store(played):
         assert store.content_hash() == known
         assert store.check() == []
     assert done == 6
+
+
+def test_a_board_that_left_the_settings_is_read_again_all_the_same(tmp_path):
+    """A page found by its address was asked at one: its answers need no settings."""
+    path, at = tmp_path / "page.db", datetime(2026, 11, 24, tzinfo=UTC)
+    url = "https://acme.example/careers/9"
+    markup = {"@type": "JobPosting", "title": "Cooper", "description": "<p>Barrels.</p>"}
+    body = f'<script type="application/ld+json">{json.dumps(markup)}</script>'.encode()
+    board = Board(source="jsonld", token="acme", url=url)
+    response = Response(request=Request(url=url), body=body, fetched_at=at)
+    page = sources.load("jsonld").split(response, board)
+    capture = Capture(board=board, responses=(response,), pages=(page,))
+    with open_store(str(path), create=True) as store:
+        reader = Reader(config=Config(), clock=lambda: at, random=Random(1))
+        keep(store, reader, capture, store.start_run("update", at), Summary())
+        refresh_openings(store)
+        known = store.content_hash()
+        assert sum(1 for _ in store.openings()) == 1
+
+    rebuild(path, Config(), {})
+
+    with open_store(str(path)) as store:
+        assert store.content_hash() == known
 
 
 @pytest.mark.parametrize("stop_after", [1, 2, 3, 4, 5])

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
+
 from jobtide import sources
 from jobtide.config import Config
-from jobtide.errors import PayloadError, StoreError
+from jobtide.errors import ConfigError, PayloadError, StoreError
 from jobtide.fetch import Capture
-from jobtide.model import Board, Response
+from jobtide.model import Board, Posting, Reject, Response
 from jobtide.run.collect import read_capture
 from jobtide.run.fill import fill_rates
 from jobtide.run.links import CLOSES, GONE
@@ -99,7 +101,7 @@ def _save(
     board = boards.get(
         f"{reading.source}/{reading.board}", Board(source=reading.source, token=reading.board)
     )
-    postings, rejects = read_capture(_capture(board, responses))
+    postings, rejects = _read(board, responses)
     moved = Reading(
         run_id=run,
         source=reading.source,
@@ -112,6 +114,15 @@ def _save(
         fill=fill_rates(postings),
     )
     store.save_reading(moved, postings, rejects, responses)
+
+
+def _read(board: Board, responses: list[Response]) -> tuple[list[Posting], list[Reject]]:
+    """Return what the answers hold; a board of unknown address is at the one that was asked."""
+    try:
+        return read_capture(_capture(board, responses))
+    except ConfigError:  # a source found by its address, and a board no longer in the settings
+        asked = msgspec.structs.replace(board, url=responses[0].request.url)
+        return read_capture(_capture(asked, responses))
 
 
 def _capture(board: Board, responses: list[Response]) -> Capture:
