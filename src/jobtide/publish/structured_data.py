@@ -155,7 +155,7 @@ def _address(place: Place) -> dict[str, Any]:
     if place.city:
         address["addressLocality"] = place.city
     if place.subdivision:
-        address["addressRegion"] = subdivision(place.subdivision)
+        address["addressRegion"] = place.subdivision.partition("-")[2]
     return {"@type": "Place", "address": address}
 
 

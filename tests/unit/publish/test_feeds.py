@@ -242,6 +242,13 @@ def test_terms_decide_how_much_is_shown():
     assert url in short
 
 
+def test_a_tag_is_named_once():
+    """A board's tag that is the category's name as well is not said twice."""
+    found = feeds(one(category=make.label("healthcare"), tags=("HEALTHCARE", "Nursing")))
+
+    assert json.loads(found["all.json"])["items"][0]["tags"] == ["Healthcare", "Nursing"]
+
+
 def test_every_board_of_an_opening_is_credited():
     """Merged postings: all are named with their own link."""
     second = make.posting("2", source="remotive", url="https://remotive.com/remote-jobs/2")

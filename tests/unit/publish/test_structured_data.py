@@ -58,7 +58,7 @@ def test_a_remote_opening_says_where_one_may_live():
 
 def test_an_office_has_an_address_and_no_telecommute():
     """A hybrid job is where its place is."""
-    place = Place(city="Berlin", country="DE")
+    place = Place(city="Berlin", subdivision="DE-BE", country="DE")
     found = job_posting(one(arrangement=make.label("hybrid"), job_location=(place,)))
 
     assert "jobLocationType" not in found
@@ -66,6 +66,7 @@ def test_an_office_has_an_address_and_no_telecommute():
         "@type": "PostalAddress",
         "addressCountry": "DE",
         "addressLocality": "Berlin",
+        "addressRegion": "BE",
     }
 
 

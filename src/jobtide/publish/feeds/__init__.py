@@ -54,7 +54,9 @@ def render(snapshot: Snapshot, settings: FeedSettings) -> Iterator[File]:
     groups: dict[str, list[Head]] = {}
     listed: list[Listed] = []
     for channel in channels(snapshot, settings):
-        items = maker.items(channel.openings)
+        # The feeds of countries repeat each other: most of what is open to one is open to many.
+        whole = 0 if channel.kind == "country" else settings.min_items
+        items = maker.items(channel.openings, whole)
         for suffix, write in FORMATS.items():
             yield File(
                 path=channel.path + suffix,

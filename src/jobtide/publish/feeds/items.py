@@ -46,10 +46,9 @@ class Maker:
         self.terms_of = terms.reader()
         self._made: dict[tuple[str, bool], Item] = {}
 
-    def items(self, openings: Sequence[Opening]) -> list[Item]:
-        """Return the items of one feed; those beyond `min_items` with an excerpt only."""
-        most = self.settings.min_items
-        return [self._item(one, whole=number < most) for number, one in enumerate(openings)]
+    def items(self, openings: Sequence[Opening], whole: int) -> list[Item]:
+        """Return the items of one feed; those beyond the first `whole` with an excerpt only."""
+        return [self._item(one, whole=number < whole) for number, one in enumerate(openings)]
 
     def _item(self, opening: Opening, *, whole: bool) -> Item:
         made = self._made.get((opening.id, whole))
@@ -132,7 +131,8 @@ def _credit(link: terms.Link) -> str:
 def _tags(posting: Posting) -> list[str]:
     label = posting.category
     title = [CATEGORIES.get(label.value, label.value)] if label else []
-    return [visible(tag) for tag in (*title, *facts.tags(posting, _MAX_TAGS))]
+    found = [visible(tag) for tag in (*title, *facts.tags(posting, _MAX_TAGS))]
+    return list({tag.casefold(): tag for tag in reversed(found)}.values())[::-1]
 
 
 def _named(text: str | None) -> str:

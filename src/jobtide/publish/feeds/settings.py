@@ -13,7 +13,7 @@ class FeedSettings(Struct, frozen=True, kw_only=True):
     title: str = "Remote jobs"
     home: str | None = None  #: address of the published folder; the feeds lie in feeds/ below it
     authority: str = "jobtide,2026"  #: of the ids, for ever (RFC 4151, section 2.1)
-    min_items: int = 100  #: as many are shown whole; further ones with an excerpt
+    min_items: int = 100  #: as many are shown whole, but in a country's feed
     days: int = 7  #: a feed reaches back at least so far, or has `min_items`, whichever is longer
     max_items: int = 500  #: but is never longer: a first run finds thousands of "new" openings
     min_company: int = 2  #: openings of an employer that has a feed of its own
