@@ -15,18 +15,12 @@ def example(contact: str | None) -> str:
             tomlkit.comment('contact = "you@example.org"  (boards like to know whom to ask)')
         )
     document["publish"] = {"out": "public", "title": "Remote jobs", "layout": "cards"}
-    named = tomlkit.table(is_super_table=True)
-    for name in ("remoteok", "remotive", "weworkremotely"):
-        named[name] = {"enabled": True}
-    document["sources"] = named
-    document.add(tomlkit.nl())
-    for line in (
-        "Every other source whose terms and keys allow it is read too (`jobtide sources list`).",
-        "One you do not want:",
-        "[sources.hackernews]",
-        "enabled = false",
-    ):
-        document.add(tomlkit.comment(line))
+    update = tomlkit.table()
+    update.add(
+        tomlkit.comment("More: `jobtide sources list`. Without this line all that terms allow.")
+    )
+    update["sources"] = ["remoteok", "remotive", "weworkremotely"]
+    document["update"] = update
     document.add(tomlkit.nl())
     document.add(tomlkit.comment("Without [[pages]], every category has its page. For your own:"))
     for line in (

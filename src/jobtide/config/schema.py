@@ -36,15 +36,18 @@ class FetchConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class UpdateConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How postings are kept."""
+    """What is read, and how postings are kept."""
 
+    sources: Annotated[
+        tuple[str, ...],
+        _says("Sources that are read, and boards of [[boards]]; empty: all that terms allow."),
+    ] = ()
     expire_after_days: Annotated[
         int, _says("Days unseen after which a posting of a rolling window expires.", ge=1)
     ] = 30
     check_links: Annotated[
         int, _says("Pages of postings asked at each run whether the job is still there.", ge=0)
     ] = 0
-    keep_captures: Annotated[bool, _says("Keep raw answers, compressed.")] = True
 
 
 class PublishConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

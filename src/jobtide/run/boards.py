@@ -18,21 +18,25 @@ def known_boards(config: Config, only: Iterable[str] = ()) -> list[Board]:
     """Return every board of every enabled source: its own, those of the CSV, the configured.
 
     Args:
-        config: `[sources.NAME] enabled` and `[[boards]]` are read from it.
-        only: names of sources; empty: all that are enabled.
+        config: `update.sources`, `[sources.NAME] enabled` and `[[boards]]` are read from it.
+        only: names of sources; empty: those of `update.sources`, else all that are enabled.
 
     Raises:
         ConfigError: `only`, `[sources]` or `[[boards]]` names a source that does not exist.
     """
-    for name in (*only, *config.sources, *(entry.source for entry in config.boards)):
+    chosen = tuple(only) or config.update.sources
+    for name in (*chosen, *config.sources, *(entry.source for entry in config.boards)):
         find_source(name)
-    chosen = tuple(only) or sources.names()
     found: dict[str, Board] = {}
-    for name in chosen:
+    for name in chosen or sources.names():
         source = find_source(name)
         if tuple(only) or enabled(source, config):
             for board in (*source.boards, *listed_boards(name), *_configured(config, name)):
                 found.setdefault(board.key, board)
+    if not tuple(only):
+        for entry in config.boards:
+            if enabled(find_source(entry.source), config):
+                found.setdefault(entry.board().key, entry.board())
     return list(found.values())
 
 
