@@ -15,6 +15,9 @@ from jobtide.demo.stage import Stage
 PROJECT = Path(__file__).resolve().parents[2]
 ACTION = yaml.safe_load((PROJECT / "action.yml").read_text(encoding="utf-8"))
 SETTINGS = """
+[update]
+sources = ["remoteok", "remotive", "lever"]
+
 [publish]
 layout = "list"
 age = "date"
