@@ -48,6 +48,9 @@ class UpdateConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     check_links: Annotated[
         int, _says("Pages of postings asked at each run whether the job is still there.", ge=0)
     ] = 0
+    decisions: Annotated[
+        str, _says("File that says which postings to merge or keep apart, and why.")
+    ] = "decisions.toml"
 
 
 class PublishConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

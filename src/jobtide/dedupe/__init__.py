@@ -32,7 +32,7 @@ __all__ = (
     "edges",
     "facts_of",
     "keyed",
-    "merge",
+    "merged",
     "parse_decisions",
 )
 
@@ -60,11 +60,11 @@ def dedupe(
             reasons=found.reasons,
             group=next(filter(None, map(role_key, found.members)), None),
         )
-        for found in merge(engine, postings, decisions)
+        for found in merged(engine, postings, decisions)
     ]
 
 
-def merge(
+def merged(
     engine: Engine[Data], postings: Data, decisions: Decisions = NO_DECISIONS
 ) -> list[Merged]:
     """Return what `dedupe` does, with the facts of each posting."""

@@ -69,14 +69,14 @@ def edge(
 
     Most pairs of a block differ in their titles, which is cheap to see: those are not kept.
     """
-    if title_relation(one, other) is None and not (
-        decisions.merge and frozenset((one.id, other.id)) in decisions.merged
-    ):
-        return None
     if other.id < one.id:
         one, other = other, one
     pair = (one.id, other.id)
     if pair in seen or one.id == other.id:
+        return None
+    if title_relation(one, other) is None and not (
+        decisions.merge and frozenset(pair) in decisions.merged
+    ):
         return None
     seen.add(pair)
     verdict = decide(one, other, decisions)

@@ -71,10 +71,12 @@ class _Clusters:
         """Make one cluster of two, unless they contradict each other."""
         here = self._home.setdefault(edge.one.id, [edge.one])
         there = self._home.setdefault(edge.other.id, [edge.other])
-        if here is there or self._contradict(here, there):
+        pair_alone = len(here) == len(there) == 1
+        if here is there or (not pair_alone and self._contradict(here, there)):
             return
         reasons = self._reasons.pop(id(here), []) + self._reasons.pop(id(there), [])
-        reasons.append(f"{edge.one.id} = {edge.other.id}: {'; '.join(edge.reasons)}")
+        said = "; ".join(edge.reasons)
+        reasons.append(f"{edge.one.id} = {edge.other.id}: {said} (score {edge.score:.2f})")
         if len(here) < len(there):
             here, there = there, here
         here += there

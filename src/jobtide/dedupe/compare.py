@@ -1,6 +1,7 @@
 """Are two postings one opening? A verdict with its score and its reasons."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -33,8 +34,10 @@ SAME_TEXT = 0.85
 OTHER_TEXT = 0.7
 #: Up to here when each text has as many runs of words for itself as a long paragraph has.
 OTHER_TEXT_LONG, LONG_PARAGRAPH = 0.8, 80
+#: An excerpt of a text is in it; one that hardly is belongs to another.
+OTHER_EXCERPT = 0.3
 #: Two employers: their texts must be nearly equal, or equal and at least this many runs of words.
-SAME_TEXT_OF_STRANGERS, FEW_OF_STRANGERS = 0.95, 8
+SAME_TEXT_OF_STRANGERS, FEW_OF_STRANGERS = 0.9, 8
 #: Fewer runs of words are no description: they speak neither for nor against.
 NO_TEXT = 5
 #: A text several times as long as the other is a whole beside a summary, not another job.
@@ -52,6 +55,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
 
 
 _OTHER_TITLE = Verdict(same=False, reasons=("titles differ",), against=("titles differ",))
+_WEAK = ("too little speaks for one opening",)
 #: Contradictions that leave two postings the same role.
 _OF_PLACE = {"places differ", "the board lists them apart, for other places"}
 
@@ -71,7 +75,7 @@ def judge(one: Facts, other: Facts) -> Verdict:
     if title is None:
         return _OTHER_TITLE
     company = _company_relation(one, other)
-    text = text_relation(one, other, strangers=company in (None, "company not stated"))
+    text, overlap = _texts(one, other, strangers=company in (None, "company not stated"))
     against = tuple(_contradictions(one, other, title, company, text))
     speaks_for = [
         *filter(None, (company, title)),
@@ -87,7 +91,7 @@ def judge(one: Facts, other: Facts) -> Verdict:
     same = enough and not against
     return Verdict(
         same=same,
-        reasons=tuple(_sentences(one, other, speaks_for)) if same else against or ("not enough",),
+        reasons=tuple(_sentences(one, other, speaks_for, overlap)) if same else against or _WEAK,
         score=max(0, min(points, 99)) / 100,
         grouped=bool(against) and _is_same_role(company, title, text, against),
         against=against,
@@ -113,8 +117,6 @@ def title_relation(one: Facts, other: Facts) -> str | None:
         if bool(here.spots) != bool(there.spots) and not _confirmed(one, other):
             return "title with a place"
         return "title" if here.words == there.words else "title reordered"
-    if here.levels != there.levels:
-        return None
     if same_but_for_a_slip(here, there):
         return "title but for a slip"
     return "title holds the other" if holds(here, there) else None
@@ -135,7 +137,14 @@ def _company_relation(one: Facts, other: Facts) -> str | None:
     return "related company" if related(one.company, other.company) else None
 
 
-def text_relation(one: Facts, other: Facts, *, strangers: bool) -> str | None:
+class _Texts(NamedTuple):
+    """How two texts agree, and the share of the shorter that the longer one has."""
+
+    relation: str | None
+    overlap: float = 0.0
+
+
+def _texts(one: Facts, other: Facts, *, strangers: bool) -> _Texts:
     """Return "identical words", "same words", "other words", or None when nothing can be said.
 
     What an employer's postings have in common says nothing: only what each text has for itself
@@ -144,21 +153,25 @@ def text_relation(one: Facts, other: Facts, *, strangers: bool) -> str | None:
     here, there = one.text, other.text
     least = min(here.runs, there.runs)
     if least < NO_TEXT:
-        return None
+        return _Texts(None)
     if here == there and (least >= FEW_OF_STRANGERS or not strangers):
-        return "identical words"
+        return _Texts("identical words", 1.0)
     found = likeness(here, there)
     if strangers:
         enough = least >= FEW and found.overlap >= SAME_TEXT_OF_STRANGERS
-        return "same words" if enough else None
+        return _Texts("same words" if enough else None, found.overlap)
     if found.overlap >= SAME_TEXT:
-        return "same words"
-    if not (one.whole and other.whole) or _differ(one.language, other.language):
-        return None
-    for_itself = min(here.runs * (1 - found.of_one), there.runs * (1 - found.of_other))
-    limit = OTHER_TEXT_LONG if for_itself >= LONG_PARAGRAPH else OTHER_TEXT
-    summary = least * SUMMARY < max(here.runs, there.runs) and least < FEW
-    return "other words" if found.overlap < limit and not summary else None
+        return _Texts("same words", found.overlap)
+    if _differ(one.language, other.language):
+        return _Texts(None)  # one job in two languages
+    if not (one.whole and other.whole):
+        limit = OTHER_EXCERPT if least >= FEW else 0.0
+    elif least < FEW and least * SUMMARY < max(here.runs, there.runs):
+        limit = 0.0
+    else:
+        for_itself = min(here.runs * (1 - found.of_one), there.runs * (1 - found.of_other))
+        limit = OTHER_TEXT_LONG if for_itself >= LONG_PARAGRAPH else OTHER_TEXT
+    return _Texts("other words" if found.overlap < limit else None, found.overlap)
 
 
 def _contradictions(
@@ -166,7 +179,7 @@ def _contradictions(
 ) -> Iterator[str]:
     """Yield what makes two postings two openings, whatever speaks for one."""
     equal = text in ("identical words", "same words")
-    if _levels_differ(one, other) and not equal:
+    if _differ(one.level, other.level) and not equal:
         yield "levels differ"
     if company != "company not stated" and _requisitions_differ(one, other):
         yield "requisitions differ"
@@ -187,20 +200,12 @@ def _contradictions(
 
 
 def reposted(one: Facts, other: Facts) -> bool:
-    """Say whether one posting came only after the other had ended."""
+    """Say whether one posting came only when the other was no longer listed."""
     return _before(one, other) or _before(other, one)
 
 
 def _before(one: Facts, other: Facts) -> bool:
-    return one.until is not None and other.since is not None and one.until <= other.since
-
-
-def _levels_differ(one: Facts, other: Facts) -> bool:
-    """Say whether titles or the boards' own fields name two levels.
-
-    Titles that are one, level words and all, leave only the fields to differ.
-    """
-    return one.role.levels != other.role.levels or _differ(one.level, other.level)
+    return one.until is not None and other.since is not None and one.until < other.since
 
 
 def _differ(one: str | None, other: str | None) -> bool:
@@ -224,14 +229,18 @@ def _shape(number: str) -> str:
 
 
 def _places_agree(one: Facts, other: Facts) -> bool:
-    """Say whether place lines agree, and the places of titles with them.
+    """Say whether place lines agree, places of titles too, and each with the other's.
 
-    Where both titles name their place, it is the title's that counts beside the lines.
+    A title that contradicts its own line ("(Remote, UK)" of a job in Paris) is held against no
+    other line. Where both titles name a place, theirs counts.
     """
     here, there = one.role.spots, other.role.spots
     if not (agree(one.spots, other.spots) and agree(here, there)):
         return False
-    return bool(here and there) or (agree(here, other.spots) and agree(one.spots, there))
+    if here and there:
+        return True
+    titled, line, own = (here, other.spots, one.spots) if here else (there, one.spots, other.spots)
+    return agree(titled, line) or not agree(titled, own)
 
 
 def _numbers_and_links(one: Facts, other: Facts, company: str | None) -> Iterator[str]:
@@ -259,7 +268,7 @@ def _pay(one: Facts, other: Facts) -> Iterator[str]:
             yield "pay differs"
 
 
-def _sentences(one: Facts, other: Facts, speaks_for: list[str]) -> Iterator[str]:
+def _sentences(one: Facts, other: Facts, speaks_for: list[str], overlap: float) -> Iterator[str]:
     """Yield the reasons in words."""
     said = list(speaks_for)
     if "company" in said and "title" in said:
@@ -273,17 +282,15 @@ def _sentences(one: Facts, other: Facts, speaks_for: list[str]) -> Iterator[str]
         "title reordered": "the same words in the title",
         "title with a place": "same title, one with its place",
         "identical words": "identical texts",
+        "same words": f"{overlap:.0%} of the shorter text is in the longer one",
         "link": f"same link {shared[0]}" if shared else "",
         "requisition": f"same requisition {numbers[0]}" if numbers else "",
         "place": "same place",
         "pay": "same pay",
     }
-    if "same words" in said:
-        percent = round(likeness(one.text, other.text).overlap * 100)
-        words["same words"] = f"{percent} % of the shorter text is in the longer one"
     for name in said:
         yield words.get(name, name)
     if not (one.spots and other.spots):
         yield "places do not contradict"
     if (one.source, one.board) == (other.source, other.board) and reposted(one, other):
-        yield "posted again after the earlier one had ended"
+        yield "posted again when the earlier one was gone"

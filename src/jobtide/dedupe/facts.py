@@ -31,5 +31,5 @@ class Facts(Struct, frozen=True, kw_only=True, gc=False):
     fullness: int = 0  #: characters of text
     ended: bool = False  #: closed or expired
     since: datetime | None = None  #: first seen; None when no history was given
-    until: datetime | None = None  #: closed or expired at; None while it goes on
+    until: datetime | None = None  #: last seen
     keys: bytes = b""  #: its blocking keys, packed by `keys.pack`

@@ -23,19 +23,21 @@ _SAME_COMPANY = (3, 5)
 
 
 def blocking_keys(facts: Facts) -> tuple[int, ...]:
-    """Return the keys of a posting as numbers of 63 bits, each once, in ascending order."""
+    """Return the keys of a posting as numbers of 63 bits, each once, in ascending order.
+
+    Of the words of a title the first two letters, so that a slip does not part what it names.
+    """
     role, company = facts.role.key, facts.company
     keys = {_key("link", link) for link in facts.links}
     if company:
-        keys.add(_key("role", company, role))
+        keys.add(_key("role", company, *sorted(word[:2] for word in facts.role.words)))
         keys.add(_key("spot", company, role, *sorted(map(str, facts.spots))))
         keys.update(_key("requisition", company, number) for number in facts.requisitions)
     for bound, (count, rows) in ((role, _SAME_TITLE), (company, _SAME_COMPANY)):
         if bound:
-            found = bands(facts.text, rows, count)
-            keys.update(
-                _mixed(band, stable_hash(f"{at}|{rows}|{bound}")) for at, band in enumerate(found)
-            )
+            salt = stable_hash(bound) >> 8
+            found = enumerate(bands(facts.text, rows, count), rows << 4)
+            keys.update(hash_bytes(band, salt + at) >> 1 for at, band in found)
     if facts.text.runs and not facts.text.bins:
         keys.add(_key("words", role, str(facts.text.name)))
     return tuple(sorted(keys))
@@ -53,7 +55,3 @@ def unpack(packed: bytes) -> tuple[int, ...]:
 
 def _key(*parts: str) -> int:
     return stable_hash("|".join(parts)) >> 1  # 63 bits: every database has a column for them
-
-
-def _mixed(band: bytes, salt: int) -> int:
-    return hash_bytes(band + salt.to_bytes(8, "little")) >> 1

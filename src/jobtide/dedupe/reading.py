@@ -61,7 +61,7 @@ def facts_of(one: Posting | Tracked | Facts) -> Facts:
         fullness=len(text),
         ended=history is not None and history.status in ("closed", "expired"),
         since=history.first_seen_at if history else None,
-        until=history.closed_at if history else None,
+        until=history.last_seen_at if history else None,
     )
     return replace(facts, keys=pack(blocking_keys(facts)))
 
@@ -100,18 +100,18 @@ def links(posting: Posting) -> tuple[str, ...]:
     An address names a job when it holds a number of three digits, or two words of the title:
     the employer's list of all jobs is no such address.
     """
-    title = set(_WORD.findall(posting.title.lower()))
     found: dict[str, None] = {}
     for address in (posting.url, posting.apply_url):
-        if not address:
-            continue
-        plain = _WEB.sub("", address).rstrip("/")
-        _, _, path = plain.partition("/")
-        own = title & set(_WORD.findall(path.lower())) - _LISTING
-        if _TELLING_NUMBER.search(path) or len(own) >= 2:
-            host, slash, rest = plain.partition("/")
-            found[host.lower() + slash + rest] = None
+        if address:
+            host, slash, path = _WEB.sub("", address).rstrip("/").partition("/")
+            if _TELLING_NUMBER.search(path) or _tells(path, posting.title):
+                found[host.lower() + slash + path] = None
     return tuple(found)
+
+
+def _tells(path: str, title: str) -> bool:
+    words = set(_WORD.findall(title.lower())).intersection(_WORD.findall(path.lower()))
+    return len(words - _LISTING) >= 2
 
 
 def _pay(stated: tuple[Salary, ...]) -> tuple[str, float, float] | None:

@@ -13,9 +13,12 @@ explanation/how-duplicates-are-found.md has the measurement against other librar
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+import xxhash
 from msgspec import Struct
 
 if TYPE_CHECKING:
@@ -54,11 +57,9 @@ class Sketch(Struct, frozen=True, gc=False):
 NOTHING = Sketch(0)
 
 
-def hash_bytes(data: bytes) -> int:
-    """Return 64 bits, the same in every process."""
-    import xxhash
-
-    return xxhash.xxh3_64_intdigest(data)
+def hash_bytes(data: bytes, salt: int = 0) -> int:
+    """Return 64 bits, the same in every process; another `salt` gives others."""
+    return xxhash.xxh3_64_intdigest(data, salt)
 
 
 def sketch(text: str) -> Sketch:
@@ -68,13 +69,14 @@ def sketch(text: str) -> Sketch:
     words = _word_hashes(text)
     if len(words) == 0:
         return NOTHING
-    one, two, three, four = (np.uint64(number) for number in _MIX)
+    one, two, three, four, half = _numbers()
     runs = words[:-2] * one + words[1:-1] * two + words[2:] * three if len(words) > 2 else words
-    runs ^= runs >> np.uint64(32)
+    runs ^= runs >> half
     runs *= four
-    hashes = (runs >> np.uint64(32)).astype(np.uint32)
+    hashes = (runs >> half).astype(np.uint32)
     hashes.sort()
-    fresh = np.ones(len(hashes), dtype=bool)
+    fresh = np.empty(len(hashes), dtype=bool)
+    fresh[0] = True
     np.not_equal(hashes[1:], hashes[:-1], out=fresh[1:])
     hashes = hashes[fresh]
     bins = _bins(hashes) if len(hashes) >= FEW else b""
@@ -84,8 +86,8 @@ def sketch(text: str) -> Sketch:
 def _word_hashes(text: str) -> "NDArray[np.uint64]":
     """Return one hash a word, in order.
 
-    A word's hash is that of its bytes alone: the difference of two prefix sums of byte times
-    power, divided by the power its first byte stood at.
+    A word's hash is that of its bytes alone: the sum of byte times power, divided by the power
+    that its first byte happened to stand at.
     """
     import numpy as np
 
@@ -93,18 +95,25 @@ def _word_hashes(text: str) -> "NDArray[np.uint64]":
     if not text.isascii():
         text = _ODD.sub(lambda run: _plain(run[0]), text)
     letters, powers, inverses = _tables()
-    data = letters.take(np.frombuffer(text.encode(), dtype=np.uint8))
-    size = len(data)
-    inside = np.zeros(size + 2, dtype=bool)
-    np.not_equal(data, 0, out=inside[1:-1])
-    edges = np.flatnonzero(inside[1:] != inside[:-1])
-    sums = np.zeros(size + 1, dtype=np.uint64)
-    np.cumsum(data * powers[:size], out=sums[1:])
-    at_edges = sums[edges]
-    words: NDArray[np.uint64] = (at_edges[1::2] - at_edges[::2]) * inverses[edges[::2]]
-    words ^= words >> np.uint64(29)
-    words *= np.uint64(_MIX[3])
+    data = np.frombuffer(b"\0" + text.encode().translate(letters), dtype=np.uint8)
+    inside = data.astype(bool)
+    starts = (inside[1:] > inside[:-1]).nonzero()[0] + 1
+    if not len(starts):
+        return np.empty(0, dtype=np.uint64)
+    words: NDArray[np.uint64] = np.add.reduceat(data * powers[: len(data)], starts)
+    words *= inverses[starts]
+    *_, odd, half = _numbers()
+    words ^= words >> half
+    words *= odd
     return words
+
+
+@cache
+def _numbers() -> "tuple[np.uint64, ...]":
+    """Return _MIX and half the bits of a hash, as numpy wants them."""
+    import numpy as np
+
+    return (*map(np.uint64, _MIX), np.uint64(32))
 
 
 @lru_cache(maxsize=8192)
@@ -119,20 +128,14 @@ def _plain(run: str) -> str:
 
 
 @cache
-def _tables() -> "tuple[NDArray[np.uint8], NDArray[np.uint64], NDArray[np.uint64]]":
+def _tables() -> "tuple[bytes, NDArray[np.uint64], NDArray[np.uint64]]":
     """Return byte -> its small letter or 0; the powers of _BASE; and their inverses."""
-    import numpy as np
-
     letters = bytes(
         ord(chr(byte).lower()) if byte < 128 and chr(byte).isalnum() else byte * (byte >= 128)
         for byte in range(256)
     )
-    longest = LONGEST * 4  # bytes of a character in UTF-8
-    return (
-        np.frombuffer(letters, dtype=np.uint8),
-        _powers(_BASE, longest),
-        _powers(pow(_BASE, -1, 2**64), longest),
-    )
+    longest = LONGEST * 4 + 1  # bytes of a character in UTF-8
+    return letters, _powers(_BASE, longest), _powers(pow(_BASE, -1, 2**64), longest)
 
 
 def _powers(base: int, count: int) -> "NDArray[np.uint64]":
@@ -187,20 +190,15 @@ def likeness(one: Sketch, other: Sketch) -> Likeness:
     """Return what two texts share; both must hold something."""
     if one.hashes == other.hashes:
         return Likeness(1.0, 1.0)
-    import numpy as np
-
-    here = np.frombuffer(one.hashes, dtype=np.uint32)
-    there = np.frombuffer(other.hashes, dtype=np.uint32)
+    here, there = memoryview(one.hashes).cast("I"), memoryview(other.hashes).cast("I")
     end = min(_end(one, here), _end(other, there))
-    here, there = here[here <= end], there[there <= end]
-    if not len(here) or not len(there):
+    of_one, of_other = bisect_right(here, end), bisect_right(there, end)
+    if not of_one or not of_other:
         return Likeness(0.0, 0.0)
-    places = np.searchsorted(there, here)
-    places[places == len(there)] = 0
-    shared = int((there[places] == here).sum())
-    return Likeness(shared / len(here), shared / len(there))
+    shared = len(set(here).intersection(there))
+    return Likeness(shared / of_one, shared / of_other)
 
 
-def _end(text: Sketch, hashes: "NDArray[np.uint32]") -> int:
+def _end(text: Sketch, hashes: Sequence[int]) -> int:
     """Return the highest hash up to which the sketch holds every one."""
-    return int(hashes[-1]) if text.runs > SIZE else 2**32 - 1
+    return hashes[-1] if text.runs > SIZE else 2**32 - 1

@@ -224,27 +224,30 @@ def _without_initials(parts: list[str]) -> list[str]:
 def same_but_for_a_slip(one: Role, other: Role) -> bool:
     """Say whether two roles differ in one word of five letters or more, by one or two letters.
 
+    One in a word that sets a level: no two of those are that near.
+
     >>> same_but_for_a_slip(role_of("Data Enigneer"), role_of("Data Engineer"))
     True
     """
     if len(one.words) != len(other.words) or len({*one.words} ^ {*other.words}) != 2:
         return False
     here, there = Counter(one.words), Counter(other.words)
-    left, right = list((here - there).elements()), list((there - here).elements())
-    if one.levels != other.levels or len(left) != 1 or min(len(left[0]), len(right[0])) < 5:
+    lefts, rights = list((here - there).elements()), list((there - here).elements())
+    if len(lefts) != 1 or any(letter.isdigit() for letter in lefts[0] + rights[0]):
         return False
-    if any(letter.isdigit() for letter in left[0] + right[0]):
-        return False
-    most = 1 if min(len(left[0]), len(right[0])) < 8 else 2
-    return DamerauLevenshtein.distance(left[0], right[0], score_cutoff=most) <= most
+    left, right = lefts[0], rights[0]
+    shorter = min(len(left), len(right))
+    most = 1 if shorter < 8 or not LEVELS.isdisjoint((left, right)) else 2
+    return shorter >= 5 and DamerauLevenshtein.distance(left, right, score_cutoff=most) <= most
 
 
 def holds(one: Role, other: Role) -> bool:
     """Say whether one title has all words of the other, no level more, and at least two."""
-    short, long = sorted((one, other), key=lambda role: len(role.words))
+    if len(other.words) < len(one.words):
+        one, other = other, one
     return (
-        len(short.words) >= 2
+        len(one.words) >= 2
         and one.levels == other.levels
-        and {*short.words} <= {*long.words}
-        and not Counter(short.words) - Counter(long.words)
+        and {*one.words} <= {*other.words}
+        and not Counter(one.words) - Counter(other.words)
     )

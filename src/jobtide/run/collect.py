@@ -1,19 +1,19 @@
 """Ask the boards, read their answers, keep what came out."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from msgspec import Struct
 
 from jobtide import __version__, pipeline, sources
 from jobtide.config import Config, SourceConfig, secret
-from jobtide.errors import ConfigError, SourceError
+from jobtide.errors import ConfigError, SourceError, Throttled
 from jobtide.fetch import Capture, Errand, FetchSettings, Validators, read_boards
 from jobtide.model import Board, Page, Posting, Reject, Response
 from jobtide.run.fill import fill_rates
 from jobtide.run.health import alarms_of
-from jobtide.run.openings import refresh_openings
+from jobtide.run.openings import read_decisions, refresh_openings
 from jobtide.run.records import mark_incomplete, merge_details
 from jobtide.run.summary import Summary
 from jobtide.store import Counts, Reading, Store
@@ -55,7 +55,7 @@ def update(store: Store, reader: Reader, boards: Iterable[Board], *, command: st
         from jobtide.run.links import check_links  # it needs what stands here
 
         check_links(store, reader, reader.config.update.check_links, summary)
-    summary.rows_written += refresh_openings(store)
+    summary.rows_written += refresh_openings(store, read_decisions(reader.config))
     summary.alarms += alarms_of(store, run)
     store.finish_run(run, reader.clock(), summary.as_dict())
     return summary
@@ -137,11 +137,18 @@ def keep(store: Store, reader: Reader, capture: Capture, run: int, summary: Summ
         outcome=_outcome(capture),
         error=str(capture.error) if capture.error else None,
         error_kind=type(capture.error).__name__ if capture.error else None,
+        retry_at=_retry_at(capture, reader.clock()),
         fill=fill_rates(postings),
     )
     counts = store.save_reading(reading, postings, rejects, capture.responses)
     count(summary, reading.source, counts, postings, rejects, failed=capture.error is not None)
     return counts
+
+
+def _retry_at(capture: Capture, now: datetime) -> datetime | None:
+    """Return until when the host asked to be left alone."""
+    wait = capture.error.retry_after_s if isinstance(capture.error, Throttled) else None
+    return now + timedelta(seconds=wait) if wait else None
 
 
 def _complete(capture: Capture) -> bool:

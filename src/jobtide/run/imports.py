@@ -11,7 +11,7 @@ from jobtide.errors import UsageError
 from jobtide.fetch import Capture
 from jobtide.model import Board, Request, Response
 from jobtide.run.collect import Reader, keep
-from jobtide.run.openings import refresh_openings
+from jobtide.run.openings import read_decisions, refresh_openings
 from jobtide.run.summary import Summary
 from jobtide.store import Store
 
@@ -40,7 +40,7 @@ def import_pages(
     then = msgspec.structs.replace(reader, clock=lambda: seen_at)
     for path in paths:
         keep(store, then, _capture(path, day), run, summary)
-    summary.rows_written += refresh_openings(store)
+    summary.rows_written += refresh_openings(store, read_decisions(reader.config))
     store.finish_run(run, reader.clock(), summary.as_dict())
     return summary
 

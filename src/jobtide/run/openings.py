@@ -1,59 +1,214 @@
 """From postings to openings, and from the store to a snapshot."""
 
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from jobtide import sources
-from jobtide.dedupe import dedupe
+import msgspec
+
+from jobtide import __version__, sources
+from jobtide.config import Config
+from jobtide.dedupe import Decisions, Facts, Merged, facts_of, merged, parse_decisions
+from jobtide.dedupe.blocks import MAX_BLOCK, decision_key
+from jobtide.dedupe.groups import with_groups
+from jobtide.dedupe.keys import RULES, unpack
+from jobtide.dedupe.merge import fill
+from jobtide.dedupe.neighbourhood import crossed, outcome
 from jobtide.engine.local import LocalEngine
-from jobtide.model import Snapshot, Tracked
+from jobtide.errors import ConfigError
+from jobtide.model import Opening, Snapshot, Tracked
 from jobtide.query import posted
 from jobtide.run.health import with_alarms
-from jobtide.store import OpeningRow, Store
+from jobtide.store import Merging, OpeningRow, Store, Unmerged
 
 #: Nearness to the employer, nearest first: the canonical posting comes from there.
 NEARNESS = ("employer", "ats", "aggregator", "thread", "page")
 
+_LATEST = datetime.max.replace(tzinfo=UTC)
 
-def refresh_openings(store: Store) -> int:
-    """Merge all postings into openings and return how many rows had to be written."""
-    tracked = {one.posting.id: one for one in store.tracked()}
-    clusters = dedupe(LocalEngine(), iter([one.posting for one in tracked.values()]))
-    merged = {ids for cluster in clusters for ids in cluster.posting_ids}
-    rows = [
-        opening_row([tracked[one] for one in cluster.posting_ids], cluster.reasons)
-        for cluster in clusters
-    ]
-    rows += [opening_row([one], ()) for key, one in tracked.items() if key not in merged]
-    return store.save_openings(rows)
+#: When more than a quarter of the postings changed, following edges from each of them costs more
+#: than looking at all. Both ways give the same openings.
+MANY_CHANGES = 0.25
 
 
-def opening_row(members: list[Tracked], reasons: tuple[str, ...]) -> OpeningRow:
+def read_decisions(config: Config) -> Decisions | None:
+    """Return what `decisions.toml` says; None when there is no such file.
+
+    Raises:
+        ConfigError: the file cannot be read or understood, or contradicts itself.
+    """
+    path = Path(config.update.decisions)
+    try:
+        return parse_decisions(path.read_text(encoding="utf-8"), str(path))
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from None
+
+
+def refresh_openings(
+    store: Store, decisions: Decisions | None = None, *, full: bool = False
+) -> int:
+    """Bring the openings up to date with the postings; return how many rows had to be written.
+
+    Only what changed since the last time is compared again, with its surroundings; `full`
+    compares everything, with the same result. Without `decisions` those of the last time stay in
+    force: a file that is not there takes nothing back.
+    """
+    news = store.unmerged()
+    before = msgspec.json.decode(news.merging.decisions, type=Decisions)
+    now = before if decisions is None else decisions
+    rules = f"{__version__}-{RULES}"
+    merging = Merging(rev=news.newest, rules=rules, decisions=msgspec.json.encode(now).decode())
+    if full or news.merging.rules != rules or news.changed > news.total * MANY_CHANGES:
+        return _refresh_all(store, now, merging)
+    if not news.changed and now == before:
+        return 0
+    return _refresh_some(store, news, before, now, merging)
+
+
+def _refresh_all(store: Store, decisions: Decisions, merging: Merging) -> int:
+    """Compare everything with everything it shares a block with."""
+    facts = [facts_of(one) for one in store.tracked()]
+    found = merged(LocalEngine(), iter(facts), decisions)
+    together = {one.id for cluster in found for one in cluster.members}
+    homes = store.opening_ids()
+    hosts = {home for name, home in homes.items() if home != name}
+    alone = (
+        one
+        for one in facts
+        if one.id not in together and (homes.get(one.id) != one.id or one.id in hosts)
+    )
+    keys = ((one.id, one.keys) for one in facts)
+    return store.save_openings(_rows(found, alone), keys=keys, merging=merging)
+
+
+def _refresh_some(
+    store: Store, news: Unmerged, before: Decisions, now: Decisions, merging: Merging
+) -> int:
+    """Follow the edges from what changed."""
+    fresh = {one.posting.id: facts_of(one) for one in store.changed(news.merging.rev)}
+    corpus = _Stored(store, fresh, now)
+    seeds = fresh.keys() | corpus.crossed()
+    if now != before:
+        seeds |= before.named | now.named
+    found = outcome(corpus, seeds, now)
+    keys = ((one.id, one.keys) for one in fresh.values())
+    return store.save_openings(_rows(found.merged, found.alone), keys=keys, merging=merging)
+
+
+class _Stored:
+    """The store's postings with what changed laid over them: a `neighbourhood.Corpus`."""
+
+    def __init__(self, store: Store, fresh: dict[str, Facts], decisions: Decisions) -> None:
+        self._store = store
+        self._fresh = fresh
+        self._under: dict[int, set[str]] = {}  #: key -> changed postings that have it now
+        for name, facts in fresh.items():
+            for key in unpack(facts.keys):
+                self._under.setdefault(key, set()).add(name)
+        for number, row in enumerate(decisions.merge):
+            self._under[decision_key(number)] = set(row.postings)
+
+    def blocks(self, keys: Collection[int]) -> dict[int, frozenset[str]]:
+        """Return the blocks as they are now; those too large to compare are left out."""
+        return {key: now for key, _, now in self._changes(keys) if len(now) <= MAX_BLOCK}
+
+    def _changes(
+        self, keys: Collection[int]
+    ) -> Iterator[tuple[int, frozenset[str], frozenset[str]]]:
+        """Yield (key, stored block, block as it is now), save those that stay far too large."""
+        stored = self._store.blocks(keys, MAX_BLOCK + len(self._fresh))
+        for key in keys:
+            before = stored.get(key, frozenset())
+            if before is not None:
+                yield key, before, before - self._fresh.keys() | self._under.get(key, set())
+
+    def crossed(self) -> set[str]:
+        """Return the postings of blocks that the changes made too large, or no longer are."""
+        stored = self._store.block_keys(self._fresh).values()
+        keys = {key for packed in stored for key in unpack(packed)} | self._under.keys()
+        changes = list(self._changes(keys))
+        return crossed(
+            {key: before for key, before, _ in changes}, {key: now for key, _, now in changes}
+        )
+
+    def facts(self, ids: Collection[str]) -> dict[str, Facts]:
+        """Return facts, of the changed ones those that are new."""
+        found = {name: self._fresh[name] for name in ids if name in self._fresh}
+        rest = [name for name in ids if name not in found]
+        if rest:
+            found |= {one.posting.id: facts_of(one) for one in self._store.tracked(ids=rest)}
+        return found
+
+    def companions(self, ids: Collection[str]) -> set[str]:
+        """Return what is in one opening with these."""
+        return self._store.companions(ids)
+
+
+def _rows(clusters: Iterable[Merged], alone: Iterable[Facts]) -> Iterator[OpeningRow]:
+    for cluster in clusters:
+        yield opening_row(cluster.members, cluster.reasons)
+    for one in alone:
+        yield opening_row((one,), ())
+
+
+def opening_row(members: Iterable[Facts], reasons: tuple[str, ...]) -> OpeningRow:
     """Return the opening of some postings: named after the first seen, led by the canonical."""
-    first = min(members, key=lambda one: (one.history.first_seen_at, one.posting.id))
     ranked = sorted(members, key=_rank)
+    first = min(ranked, key=lambda one: (one.since or _LATEST, one.id))
     return OpeningRow(
-        id=first.posting.id,
-        canonical_id=ranked[0].posting.id,
-        posting_ids=tuple(one.posting.id for one in ranked),
+        id=first.id,
+        canonical_id=ranked[0].id,
+        posting_ids=tuple(one.id for one in ranked),
         reasons=reasons,
     )
 
 
-def _rank(one: Tracked) -> tuple[int, int, int, datetime, str]:
+def _rank(one: Facts) -> tuple[Any, ...]:
     """Open before closed, nearest the employer, then the fullest, then the oldest."""
-    kind = sources.load(one.posting.source).kind
-    return (
-        int(one.history.status in ("closed", "expired")),
-        NEARNESS.index(kind),
-        -len(one.posting.text),
-        one.history.first_seen_at,
-        one.posting.id,
-    )
+    return one.ended, nearness(one.source), not one.whole, -one.fullness, one.since, one.id
+
+
+def _rank_tracked(one: Tracked) -> tuple[Any, ...]:
+    posting, history = one.posting, one.history
+    ended = history.status in ("closed", "expired")
+    excerpt, size = not posting.description_complete, -len(posting.text)
+    return ended, nearness(posting.source), excerpt, size, history.first_seen_at, posting.id
+
+
+@cache
+def nearness(source: str) -> int:
+    """Return how near a source is to the employer, 0 nearest; a source we lack is farthest."""
+    try:
+        return NEARNESS.index(sources.load(source).kind)
+    except KeyError:
+        return len(NEARNESS)
+
+
+@cache
+def _may_show(source: str, field: str) -> bool:
+    """Say whether a source's terms let a field of it be shown beside another source's posting."""
+    try:
+        terms = sources.load(source).terms
+    except KeyError:
+        return False
+    if field == "text":
+        return terms.description == "full" and terms.syndication
+    return terms.logo if field == "logo_url" else True
+
+
+def completed(openings: Iterable[Opening]) -> Iterator[Opening]:
+    """Yield the openings, each with what its canonical posting lacks from its other postings."""
+    for one in openings:
+        yield fill(one, _rank_tracked, _may_show)
 
 
 def snapshot(store: Store, now: datetime) -> Snapshot:
     """Return what publishers may know: all open openings, newest first, and board health."""
-    found = [opening for opening in store.openings() if opening.status == "open"]
+    found = list(with_groups(completed(store.openings(status=["open"]))))
     found.sort(key=lambda one: one.id)
     found.sort(key=lambda one: posted(one)[0], reverse=True)
     return Snapshot(taken_at=now, openings=tuple(found), health=with_alarms(store))

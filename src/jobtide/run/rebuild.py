@@ -14,7 +14,7 @@ from jobtide.model import Board, Posting, Reject, Response
 from jobtide.run.collect import read_capture
 from jobtide.run.fill import fill_rates
 from jobtide.run.links import CLOSES, GONE
-from jobtide.run.openings import refresh_openings
+from jobtide.run.openings import read_decisions, refresh_openings
 from jobtide.store import Change, Reading, Store, open_store
 
 #: Put behind the name of the store while its successor is being built.
@@ -46,7 +46,7 @@ def rebuild(
     built = path.with_name(path.name + SUFFIX)
     with open_store(str(path)) as old, open_store(str(built), create=True) as new:
         done = _copy(old, new, config, boards, watch)
-        refresh_openings(new)
+        refresh_openings(new, read_decisions(config))
     try:
         built.replace(path)
     except OSError as error:

@@ -5,13 +5,14 @@ from datetime import datetime
 from jobtide import query
 from jobtide.clean.salary import yearly
 from jobtide.model import Opening
+from jobtide.run.openings import completed
 from jobtide.store import Store
 
 
 def search_openings(store: Store, wanted: query.Query, now: datetime) -> list[Opening]:
     """Return every opening that answers the query, in the order it asks for."""
     context = query.Context(now=now, yearly=yearly)
-    hits = [one for one in store.openings() if query.matches(wanted, one, context)]
+    hits = [one for one in completed(store.openings()) if query.matches(wanted, one, context)]
     hits.sort(key=lambda one: one.id)
     if wanted.sort == "pay":
         hits.sort(key=_pay, reverse=True)

@@ -19,10 +19,12 @@ from jobtide.store.records import (
     Counts,
     LinkCheck,
     Logged,
+    Merging,
     OpeningRow,
     Reading,
     Rejected,
     Run,
+    Unmerged,
 )
 from jobtide.store.sqlite import SqliteStore
 
@@ -37,12 +39,14 @@ __all__ = [
     "Counts",
     "LinkCheck",
     "Logged",
+    "Merging",
     "OpeningRow",
     "Reading",
     "Rejected",
     "Run",
     "SqliteStore",
     "Store",
+    "Unmerged",
     "open_store",
 ]
 

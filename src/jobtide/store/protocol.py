@@ -13,10 +13,12 @@ from jobtide.store.records import (
     Counts,
     LinkCheck,
     Logged,
+    Merging,
     OpeningRow,
     Reading,
     Rejected,
     Run,
+    Unmerged,
 )
 
 #: What `changes` tells unless asked for more: a posting that is missing may be back tomorrow,
@@ -220,14 +222,43 @@ class Store(Protocol):
         """Return posting id -> opening id for postings that are no opening's id, or no more."""
         ...
 
-    def save_openings(self, rows: Iterable[OpeningRow]) -> int:
+    def save_openings(
+        self,
+        rows: Iterable[OpeningRow],
+        *,
+        keys: Iterable[tuple[str, bytes]] = (),
+        merging: Merging | None = None,
+    ) -> int:
         """
         Write which postings are one opening; return the rows written: none when none differs.
 
         Postings that no row names stay where they are. An id that was merged away leads to the
         opening that has its posting now, for ever. ValueError for a posting that is not stored,
         and for an id or canonical id that is none of the opening's postings.
+
+        In the same transaction, and not counted: `keys` are the blocking keys of postings, eight
+        bytes each in the machine's order, and `merging` is what the rows were computed from.
         """
+        ...
+
+    def unmerged(self) -> Unmerged:
+        """Return what the openings were computed from, and how much changed since."""
+        ...
+
+    def changed(self, after: int) -> Iterator[Tracked]:
+        """Yield the postings whose words or history changed after `Merging.rev` was `after`."""
+        ...
+
+    def blocks(self, keys: Collection[int], most: int) -> dict[int, frozenset[str] | None]:
+        """Return blocking key -> ids of its postings; None: more than `most`; no entry: none."""
+        ...
+
+    def block_keys(self, ids: Collection[str]) -> dict[str, bytes]:
+        """Return posting id -> its blocking keys as `save_openings` was given them."""
+        ...
+
+    def companions(self, ids: Collection[str]) -> set[str]:
+        """Return the ids of all postings in the openings of these postings."""
         ...
 
     def changes(

@@ -29,6 +29,7 @@ class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True):
     run_id: int | None = None  #: of `start_run`
     error: str | None = None  #: why it failed, or why it is not complete
     error_kind: str | None = None  #: what to do next: name of a class of errors.py
+    retry_at: datetime | None = None  #: the host asked to be left alone until then (Retry-After)
     fill: dict[str, float] = {}  #: field -> share of the postings that state it, 0 to 1
 
 
@@ -99,6 +100,23 @@ class OpeningRow(Struct, frozen=True, kw_only=True, omit_defaults=True):
     canonical_id: str  #: id of the posting that is shown
     posting_ids: tuple[str, ...]
     reasons: tuple[str, ...] = ()
+
+
+class Merging(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the openings were computed from."""
+
+    rev: int = -1  #: the postings up to this number of changes; -1: never
+    rules: str = ""  #: which rules of `dedupe`
+    decisions: str = "{}"  #: JSON: what people decided
+
+
+class Unmerged(Struct, frozen=True, kw_only=True):
+    """How far the openings lag behind the postings."""
+
+    merging: Merging  #: what they were computed from
+    newest: int  #: number of the last change
+    changed: int  #: postings that are new or changed since
+    total: int  #: postings in all
 
 
 class Rejected(Struct, frozen=True, kw_only=True):

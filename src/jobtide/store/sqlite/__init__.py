@@ -19,12 +19,23 @@ from jobtide.store.records import (
     Counts,
     LinkCheck,
     Logged,
+    Merging,
     OpeningRow,
     Reading,
     Rejected,
     Run,
+    Unmerged,
 )
-from jobtide.store.sqlite import captures, ending, log, openings, reading_back, rejects, verify
+from jobtide.store.sqlite import (
+    blocking,
+    captures,
+    ending,
+    log,
+    openings,
+    reading_back,
+    rejects,
+    verify,
+)
 from jobtide.store.sqlite.file import backup, connect, snapshot, transaction, translated
 from jobtide.store.sqlite.moments import maybe_stamp, stamp
 from jobtide.store.sqlite.restoring import restore
@@ -211,9 +222,41 @@ class SqliteStore:
         with self._snapshot() as db:
             return openings.aliases(db)
 
-    def save_openings(self, rows: Iterable[OpeningRow]) -> int:
+    def save_openings(
+        self,
+        rows: Iterable[OpeningRow],
+        *,
+        keys: Iterable[tuple[str, bytes]] = (),
+        merging: Merging | None = None,
+    ) -> int:
         with self._writing() as db:
-            return openings.save_openings(db, rows)
+            written = openings.save_openings(db, rows)
+            blocking.save_keys(db, keys)
+            if merging is not None:
+                blocking.save_merging(db, merging)
+            return written
+
+    # -- what the openings are computed from -------------------------------------------------
+
+    def unmerged(self) -> Unmerged:
+        with self._snapshot() as db:
+            return blocking.unmerged(db)
+
+    def changed(self, after: int) -> Iterator[Tracked]:
+        with self._snapshot() as db:
+            yield from reading_back.changed(db, after)
+
+    def blocks(self, keys: Collection[int], most: int) -> dict[int, frozenset[str] | None]:
+        with self._snapshot() as db:
+            return blocking.blocks(db, keys, most)
+
+    def block_keys(self, ids: Collection[str]) -> dict[str, bytes]:
+        with self._snapshot() as db:
+            return blocking.keys_of(db, ids)
+
+    def companions(self, ids: Collection[str]) -> set[str]:
+        with self._snapshot() as db:
+            return blocking.companions(db, ids)
 
     def changes(
         self,

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import msgspec
 
 from jobtide.store.records import OpeningRow
+from jobtide.store.sqlite.blocking import batches, listed
 
 
 def save_openings(db: sqlite3.Connection, rows: Iterable[OpeningRow]) -> int:
@@ -21,11 +22,28 @@ def save_openings(db: sqlite3.Connection, rows: Iterable[OpeningRow]) -> int:
     A posting alone is an opening of its own and needs no row. Postings that no row names stay.
     """
     before = db.total_changes
-    homes: dict[str, str | None] = dict(db.execute("SELECT id, opening_id FROM posting"))
+    left: set[str] = set()
+    for batch in batches(rows):
+        left |= _save_batch(db, batch)
+    _remove_deserted(db, left)
+    return db.total_changes - before
+
+
+def _save_batch(db: sqlite3.Connection, rows: list[OpeningRow]) -> set[str]:
+    """Write some rows; return the openings that postings left."""
+    names = {name for row in rows for name in (row.id, row.canonical_id, *row.posting_ids)}
+    homes: dict[str, str | None] = dict(
+        db.execute(
+            "SELECT id, opening_id FROM posting WHERE id IN (SELECT value FROM json_each(?))",
+            (listed(names),),
+        )
+    )
     held = {
         opening_id: (canonical_id, reasons)
         for opening_id, canonical_id, reasons in db.execute(
             "SELECT id, canonical_id, reasons FROM opening"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            (listed([row.id for row in rows]),),
         )
     }
     moved: dict[str, str | None] = {}
@@ -39,8 +57,7 @@ def save_openings(db: sqlite3.Connection, rows: Iterable[OpeningRow]) -> int:
         "UPDATE posting SET opening_id = ? WHERE id = ?",
         [(home, posting_id) for posting_id, home in moved.items()],
     )
-    _remove_deserted(db, {homes[posting_id] for posting_id in moved})
-    return db.total_changes - before
+    return {home for posting_id in moved if (home := homes[posting_id]) is not None}
 
 
 def _refuse_strangers(row: OpeningRow, homes: dict[str, str | None]) -> None:
@@ -67,12 +84,12 @@ def _write_row(
         )
 
 
-def _remove_deserted(db: sqlite3.Connection, left: set[str | None]) -> None:
+def _remove_deserted(db: sqlite3.Connection, left: set[str]) -> None:
     """Remove those of the openings that postings left which have no posting any more."""
     db.executemany(
         "DELETE FROM opening WHERE id = ?1"
         " AND NOT EXISTS (SELECT 1 FROM posting WHERE coalesce(opening_id, posting.id) = ?1)",
-        [(opening_id,) for opening_id in left if opening_id is not None],
+        [(opening_id,) for opening_id in sorted(left)],
     )
 
 

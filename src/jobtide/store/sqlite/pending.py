@@ -35,6 +35,8 @@ class Pending:
         self.at = stamp(at)
         self._next_key = _next(db, "SELECT coalesce(max(key), 0) FROM posting")
         self._next_event = _next(db, "SELECT coalesce(max(id), 0) FROM event")
+        #: Number of this change: what it touches is newer than the openings computed before.
+        self._rev = _next(db, "SELECT coalesce(max(rev), 0) FROM posting")
         self._new: list[tuple[Any, ...]] = []
         self._bodies: list[tuple[int, bytes]] = []
         self._events: list[tuple[Any, ...]] = []
@@ -54,6 +56,7 @@ class Pending:
                 made.head.decode(),
                 maybe_stamp(posting.valid_through),
                 self.at,
+                self._rev,
             )
         )
         self._bodies.append((key, compress(made.body)))
@@ -68,9 +71,12 @@ class Pending:
     def history(self, row: Row, after: History, *, listed: bool) -> None:
         """Write the new history of a known posting."""
         last_seen_at = None if listed else stamp(after.last_seen_at)
+        # One that only left its list changes nothing about openings: whatever took its place
+        # there is newer than the openings itself. Windows do this to hundreds every day.
+        left = not listed and after.status in ("open", "missing")
         self.db.execute(
             "UPDATE posting SET last_seen_at = ?, status = ?, missing_since = ?, closed_at = ?,"
-            " closed_reason = ?, reopened = ? WHERE key = ?",
+            " closed_reason = ?, reopened = ?, rev = coalesce(?, rev) WHERE key = ?",
             (
                 last_seen_at,
                 after.status,
@@ -78,6 +84,7 @@ class Pending:
                 maybe_stamp(after.closed_at),
                 after.closed_reason,
                 msgspec.json.encode(after.reopened).decode(),
+                None if left else self._rev,
                 row.key,
             ),
         )
@@ -135,9 +142,9 @@ class Pending:
     def supersede(self, row: Row, board_read_at: str | None) -> int:
         """Close a posting whose identifier names another job now; return which one comes next."""
         self.db.execute(
-            "UPDATE posting SET superseded = 1, last_seen_at = coalesce(last_seen_at, ?)"
+            "UPDATE posting SET superseded = 1, last_seen_at = coalesce(last_seen_at, ?), rev = ?"
             " WHERE key = ?",
-            (board_read_at, row.key),
+            (board_read_at, self._rev, row.key),
         )
         if row.status in ("open", "missing"):
             self.db.execute(
@@ -156,7 +163,7 @@ class Pending:
         """Write what was gathered."""
         self.db.executemany(
             "INSERT INTO posting (key, id, board_id, listed_as, digest, data, valid_through,"
-            " first_seen_at, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open')",
+            " first_seen_at, rev, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')",
             self._new,
         )
         self.db.executemany("INSERT INTO posting_body VALUES (?, ?)", self._bodies)
@@ -166,13 +173,14 @@ class Pending:
     def _replace(self, row: Row, made: Draft, *, changed: bool, bumped: bool) -> None:
         self.db.execute(
             "UPDATE posting SET digest = ?, data = ?, valid_through = ?, changed_at = ?,"
-            " bumped = bumped + ? WHERE key = ?",
+            " bumped = bumped + ?, rev = ? WHERE key = ?",
             (
                 made.digest,
                 made.head.decode(),
                 maybe_stamp(made.posting.valid_through),
                 self.at if changed else row.changed_at,
                 int(bumped),
+                self._rev,
                 row.key,
             ),
         )

@@ -65,6 +65,17 @@ def tracked(
         yield one
 
 
+def changed(db: sqlite3.Connection, after: int) -> Iterator[Tracked]:
+    """Yield the postings whose number of changes is greater than `after`."""
+    cursor = db.execute(
+        "SELECT * FROM posting_whole WHERE key IN (SELECT key FROM posting WHERE rev > ?)"
+        " ORDER BY key",
+        (after,),
+    )
+    for _, one in _members(db, cursor):
+        yield one
+
+
 def get(db: sqlite3.Connection, posting_id: str) -> Tracked | None:
     """Return one posting with its history."""
     cursor = db.execute("SELECT * FROM posting_whole WHERE id = ?", (posting_id,))

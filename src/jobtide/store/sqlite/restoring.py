@@ -20,6 +20,7 @@ def restore(db: sqlite3.Connection, postings: Iterable[Tracked]) -> int:
     boards: dict[tuple[str, str], int] = {}
     known = {name for (name,) in db.execute("SELECT id FROM posting")}
     added = 0
+    (rev,) = db.execute("SELECT coalesce(max(rev), 0) + 1 FROM posting").fetchone()
     for one in postings:
         posting = one.posting
         if posting.id in known:
@@ -28,20 +29,21 @@ def restore(db: sqlite3.Connection, postings: Iterable[Tracked]) -> int:
         name = (posting.source, posting.board)
         if name not in boards:
             boards[name] = make_board(db, *name)
-        _insert(db, boards[name], one)
+        _insert(db, boards[name], one, rev)
         added += 1
     for board in boards.values():
         _supersede(db, board)
     return added
 
 
-def _insert(db: sqlite3.Connection, board: int, one: Tracked) -> None:
+def _insert(db: sqlite3.Connection, board: int, one: Tracked, rev: int) -> None:
     made, past = draft(one.posting), one.history
     # superseded until `_supersede` has seen all: two of a board may have had one identifier.
     key = db.execute(
         "INSERT INTO posting (id, board_id, listed_as, superseded, digest, data, valid_through,"
         " first_seen_at, last_seen_at, status, missing_since, closed_at, closed_reason,"
-        " changed_at, bumped, reopened) VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " changed_at, bumped, reopened, rev)"
+        " VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             made.posting.id,
             board,
@@ -58,6 +60,7 @@ def _insert(db: sqlite3.Connection, board: int, one: Tracked) -> None:
             maybe_stamp(past.changed_at),
             past.bumped,
             msgspec.json.encode(past.reopened).decode(),
+            rev,
         ),
     ).lastrowid
     db.execute("INSERT INTO posting_body VALUES (?, ?)", (key, compress(made.body)))
