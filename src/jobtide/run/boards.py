@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jobtide import sources
 from jobtide.config import Config, SourceConfig, secret
@@ -86,8 +87,28 @@ def _configured(config: Config, name: str) -> Iterator[Board]:
 def due_boards(
     boards: Iterable[Board], config: Config, store: Store, now: datetime
 ) -> list[Board]:
-    """Return the boards whose last read lies at least their source's interval back."""
-    return [board for board in boards if _due(board, config, store, now)]
+    """Return the boards whose last read lies at least their source's interval back.
+
+    A host that asked to be left alone for a time is left alone, whatever boards it serves.
+    """
+    held = {
+        _host(Board(source=one.reading.source, token=one.reading.board))
+        for one in store.readings(outcomes=("failed",), last=1)
+        if one.reading.retry_at is not None and one.reading.retry_at > now
+    }
+    return [
+        board
+        for board in boards
+        if _due(board, config, store, now) and not (held and _host(board) in held)
+    ]
+
+
+def _host(board: Board) -> str | None:
+    """Return the host a board is asked at; None: it cannot be asked as it is set up."""
+    try:
+        return urlsplit(sources.load(board.source).start(board).url).netloc.lower()
+    except (KeyError, ConfigError):
+        return None
 
 
 def _due(board: Board, config: Config, store: Store, now: datetime) -> bool:

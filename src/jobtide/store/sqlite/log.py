@@ -15,6 +15,7 @@ class _Kept(Counts, frozen=True, kw_only=True, omit_defaults=True):
     """What the column `counts` holds: the counts, and what else is known of a reading."""
 
     error_kind: str | None = None
+    retry_at: datetime | None = None
     fill: dict[str, float] = msgspec.field(default_factory=dict)
 
 
@@ -25,6 +26,7 @@ def kept(reading: Reading, counts: Counts) -> str:
     """Return what the column `counts` of a reading holds."""
     values: dict[str, Any] = msgspec.structs.asdict(counts)
     values |= {"error_kind": reading.error_kind, "fill": reading.fill}
+    values |= {"retry_at": reading.retry_at}
     return msgspec.json.encode(_Kept(**values)).decode()
 
 
@@ -49,6 +51,7 @@ def readings(db: sqlite3.Connection, outcomes: Collection[str], last: int) -> It
             run_id=run,
             error=error,
             error_kind=more.error_kind,
+            retry_at=more.retry_at,
             fill=more.fill,
         )
         plain = {name: getattr(more, name) for name in Counts.__struct_fields__}
