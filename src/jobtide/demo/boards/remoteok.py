@@ -61,10 +61,8 @@ def _antibot(job: Job) -> str:
     word = _WORDS[stable_hash(job.company) % len(_WORDS)]
     tag = "RMTkyLjAuMi4x"
     return (
-        f"<br/><br/>Please mention the word **{word}** and tag {tag} when applying to show you"
-        f" read the job post completely (#{tag}). This is a beta feature to avoid spam applicants."
-        " Companies can search these words to find applicants that read this and see they're"
-        " human."
+        f"<br/><br/>Please mention the word **{word}** and tag {tag} in your application, so that"
+        f" we know a person wrote it (#{tag}). This helps against letters written by machines."
     )
 
 
