@@ -20,10 +20,9 @@ _SENTENCE = re.compile(
 )
 #: The same as the board writes it, at the end of a text: found five times as fast.
 _USUAL = re.compile(
-    r"Please mention the word \**\w+\** and tag R[A-Za-z0-9+/=]+ when applying to show you read"
-    r" the job post completely \(#R[A-Za-z0-9+/]{4,64}={0,2}\)\. This is a beta feature to avoid"
-    r" spam applicants\. Companies can search these words to find applicants that read this and"
-    r" see they're human\.(?=\s*\Z)"
+    r"Please mention the word \**\w+\** and tag R[A-Za-z0-9+/=]+ when applying [^<\n(]{1,60}"
+    r" \(#R[A-Za-z0-9+/]{4,64}={0,2}\)\. This is a beta feature [^<\n.]{1,60}\."
+    r" Companies can search [^<\n.]{1,90}\.(?=\s*\Z)"
 )
 _CODE = r"R([A-Za-z0-9+/]{8,64}={0,2})"
 _TAG = re.compile(rf"\(#{_CODE}\)|#{_CODE}|\btag {_CODE}")
