@@ -57,7 +57,7 @@ def update(store: Store, reader: Reader, boards: Iterable[Board], *, command: st
         check_links(store, reader, reader.config.update.check_links, summary)
     summary.rows_written += refresh_openings(store, read_decisions(reader.config))
     summary.alarms += alarms_of(store, run)
-    store.finish_run(run, reader.clock(), summary.as_dict())
+    store.finish_run(run, reader.clock(), summary.for_log())
     return summary
 
 

@@ -41,7 +41,7 @@ def import_pages(
     for path in paths:
         keep(store, then, _capture(path, day), run, summary)
     summary.rows_written += refresh_openings(store, read_decisions(reader.config))
-    store.finish_run(run, reader.clock(), summary.as_dict())
+    store.finish_run(run, reader.clock(), summary.for_log())
     return summary
 
 

@@ -39,7 +39,13 @@ class Summary:
                 for name, counts in sorted(self.sources.items())
             },
             "rejects": dict(sorted(self.rejects.items())),
+            "rows_written": self.rows_written,
+        }
+
+    def for_log(self) -> dict[str, Any]:
+        """Return what the log of the run keeps: alarms and link checks besides."""
+        return {
+            **self.as_dict(),
             "alarms": self.alarms,
             "links": dict(sorted(self.links.items())),
-            "rows_written": self.rows_written,
         }

@@ -219,7 +219,7 @@ def test_a_run_asks_as_many_pages_as_it_is_told(store, server):
             Reader(config=chosen, clock=lambda: START + HOUR, random=Random(0)),
             [],
             command="update",
-        ).as_dict()
+        ).for_log()
         for chosen in (config, one)
     ]
 
