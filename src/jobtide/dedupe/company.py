@@ -43,7 +43,7 @@ def employer_key(name: str) -> str:
         before = list(words)
         words = _without_end(words)
     key = company_key(" ".join(words)) if words else ""
-    return "" if key in _UNNAMED else key
+    return "" if key in _UNNAMED or not tokens(key) else key
 
 
 def _without_end(words: list[str]) -> list[str]:

@@ -21,7 +21,7 @@ POINTS = {
     "title": 35, "title reordered": 20, "title but for a slip": 20, "title with a place": 20,
     "title holds the other": -5,
     "identical words": 30, "same words": 25,
-    "link": 30, "requisition": 25, "place": 8, "places meet": 5,
+    "link": 30, "requisition": 30, "place": 8, "places meet": 5,
     "pay": 3, "pay differs": -10, "level differs": -5,
 }  # fmt: skip
 #: Points that make two postings one opening.
@@ -76,7 +76,7 @@ def judge(one: Facts, other: Facts) -> Verdict:
         return _OTHER_TITLE
     company = _company_relation(one, other)
     text, overlap = _texts(one, other, strangers=company in (None, "company not stated"))
-    against = tuple(_contradictions(one, other, title, company, text))
+    against = tuple(_contradictions(one, other, title, text))
     speaks_for = [
         *filter(None, (company, title)),
         *([text] if text in POINTS else []),
@@ -174,14 +174,12 @@ def _texts(one: Facts, other: Facts, *, strangers: bool) -> _Texts:
     return _Texts("other words" if found.overlap < limit else None, found.overlap)
 
 
-def _contradictions(
-    one: Facts, other: Facts, title: str, company: str | None, text: str | None
-) -> Iterator[str]:
+def _contradictions(one: Facts, other: Facts, title: str, text: str | None) -> Iterator[str]:
     """Yield what makes two postings two openings, whatever speaks for one."""
     equal = text in ("identical words", "same words")
     if _differ(one.level, other.level) and not equal:
         yield "levels differ"
-    if company != "company not stated" and _requisitions_differ(one, other):
+    if _requisitions_differ(one, other):
         yield "requisitions differ"
     if text == "other words":
         yield "the texts speak of different jobs"

@@ -50,21 +50,22 @@ def fill(
     if len(opening.postings) < 2:
         return opening
     posting, filled = opening.posting, dict[str, str]()
-    others = sorted(opening.postings, key=rank)
+    others = [one.posting for one in sorted(opening.postings, key=rank)]
     for together in FIELDS:
-        if any(getattr(posting, field) for field in together if field != "description_complete"):
+        if _states(posting, together):
             continue
         for other in others:
-            found = other.posting
-            if not may(found.source, together[0]):
-                continue
-            values = {field: getattr(found, field) for field in together}
-            values = {field: value for field, value in values.items() if value}
-            if values and found.id != posting.id:
+            if _states(other, together) and may(other.source, together[0]):
+                values = {field: getattr(other, field) for field in together}
                 posting = _with(posting, values)
-                filled |= dict.fromkeys(values, found.id)
+                filled |= {field: other.id for field, value in values.items() if value}
                 break
     return replace(opening, posting=posting, filled=filled) if filled else opening
+
+
+def _states(posting: Posting, together: tuple[str, ...]) -> bool:
+    """Say whether the posting states any of these; that a text is whole says nothing alone."""
+    return any(getattr(posting, field) for field in together if field != "description_complete")
 
 
 def _with(posting: Posting, values: dict[str, Any]) -> Posting:

@@ -110,7 +110,7 @@ def _always_follow_edges(monkeypatch):
     monkeypatch.setattr(run_openings, "MANY_CHANGES", 9)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=IGNORED, derandomize=True)
+@settings(max_examples=35, deadline=None, suppress_health_check=IGNORED, derandomize=True)
 @given(steps=st.lists(st.tuples(readings, decisions()), min_size=2, max_size=4))
 def test_from_what_changed_or_from_everything_is_one(steps):
     """After any history, the openings followed step by step equal those of a full rebuild."""
@@ -134,7 +134,7 @@ def test_from_what_changed_or_from_everything_is_one(steps):
                 assert one.check() == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=IGNORED, derandomize=True)
+@settings(max_examples=30, deadline=None, suppress_health_check=IGNORED, derandomize=True)
 @given(steps=few_kinds, most=st.integers(1, 2))
 def test_a_block_that_becomes_too_large_or_small_again(steps, most):
     """Blocks that cross the limit lose and regain their edges, step by step as in a rebuild."""
