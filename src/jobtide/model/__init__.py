@@ -12,7 +12,7 @@ hundreds of thousands of labels alive that is a fifth of the time.
 
 from jobtide.model.boards import Board, BoardHealth, Page, Request, Response, Terms
 from jobtide.model.labels import CATEGORIES, Eligibility, Label, Place, Salary, UnitText
-from jobtide.model.openings import File, History, Opening, Reopening, Snapshot, Tracked
+from jobtide.model.openings import File, Found, History, Opening, Reopening, Snapshot, Tracked
 from jobtide.model.postings import Posting, Reject
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "BoardHealth",
     "Eligibility",
     "File",
+    "Found",
     "History",
     "Label",
     "Opening",

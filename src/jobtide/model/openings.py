@@ -64,6 +64,14 @@ class Snapshot(Struct, frozen=True, kw_only=True):
     health: tuple[BoardHealth, ...] = ()
 
 
+class Found(Struct, frozen=True, kw_only=True):
+    """One page of the answer to a query."""
+
+    openings: tuple[Opening, ...]
+    total: int  #: how many there are on all pages
+    next: str | None = None  #: the cursor of the next page; None: this was the last
+
+
 class File(Struct, frozen=True, kw_only=True):
     """One file a publisher wants to exist, below its output folder."""
 
