@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from jobtide.model import Reject
 from jobtide.store.content import Draft
+from jobtide.store.listing import save_words
 from jobtide.store.records import Counts, Reading
-from jobtide.store.sqlite.listing import save_words
 from jobtide.store.sqlite.pending import Pending
 from jobtide.store.sqlite.rejects import replace_rejects
 from jobtide.store.sqlite.rows import board_key, known, last_counted

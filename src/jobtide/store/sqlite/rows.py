@@ -33,6 +33,11 @@ class Row(NamedTuple):
     bumped: int
     reopened: str
 
+    @property
+    def ends_at(self) -> datetime | None:
+        """Return when it ends by its own words."""
+        return maybe_moment(self.valid_through)
+
     def history(self, board_read_at: str | None) -> History:
         """Return its history; `board_read_at` is its board's last counted reading."""
         last_seen_at = self.last_seen_at or board_read_at or self.first_seen_at

@@ -10,12 +10,13 @@ from msgspec.structs import replace
 from jobtide.model import Posting, Reject, Response
 from jobtide.store.content import Draft, draft
 from jobtide.store.history import surprise
+from jobtide.store.listing import Listing, apply
 from jobtide.store.records import FAILED, OK, STALE, UNCHANGED, Counts, Reading
 from jobtide.store.sqlite import captures, log
-from jobtide.store.sqlite.listing import Listing, apply
 from jobtide.store.sqlite.moments import moment, stamp
+from jobtide.store.sqlite.pending import Pending
 from jobtide.store.sqlite.rejects import anonymous, replace_rejects
-from jobtide.store.sqlite.rows import Last, last_counted, make_board
+from jobtide.store.sqlite.rows import Last, known, last_counted, make_board
 
 
 class _Verdict(NamedTuple):
@@ -59,7 +60,9 @@ def save_reading(
         window=reading.window,
         ours=same_bytes,
     )
-    counts = apply(db, board, reading.read_at, listing, last.read_at if last else None)
+    pending = Pending(db, board, reading.read_at)
+    rows = {row.listed_as: row for row in known(db, board, listing.names)}
+    counts = apply(pending, rows, reading.read_at, listing, last.read_at if last else None)
     replace_rejects(db, board, reading, rejects, complete=verdict.complete)
     counts = replace(
         counts,

@@ -1,18 +1,44 @@
-"""What a board lists, and what that does to each posting we hold of it."""
+"""What a board lists, and what that does to each posting a store holds of it: pure decisions."""
 
-import sqlite3
 from collections import Counter
 from datetime import datetime
+from typing import Any, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from jobtide.model import History
 from jobtide.store.content import Draft, draft
 from jobtide.store.history import step
 from jobtide.store.records import Counts
-from jobtide.store.sqlite.moments import maybe_moment
-from jobtide.store.sqlite.pending import Pending
-from jobtide.store.sqlite.rows import Row, known
+
+
+class Row(Protocol):
+    """A stored posting without its words; moments as its store keeps them."""
+
+    @property
+    def key(self) -> int: ...
+    @property
+    def listed_as(self) -> str: ...
+    @property
+    def digest(self) -> bytes: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def last_seen_at(self) -> Any: ...  # noqa: ANN401 - None: listed at the last counted reading
+    @property
+    def ends_at(self) -> datetime | None: ...
+    def history(self, board_read_at: Any) -> History: ...  # noqa: ANN401
+
+
+class Pending(Protocol):
+    """The writes of one transaction to one board's postings."""
+
+    def add(self, made: Draft, listed_as: str) -> None: ...
+    def revise(self, row: Any, made: Draft, *, ours: bool) -> str: ...  # noqa: ANN401
+    def supersede(self, row: Any, board_read_at: Any) -> int: ...  # noqa: ANN401
+    def history(self, row: Any, after: History, *, listed: bool) -> None: ...  # noqa: ANN401
+    def write(self) -> None: ...
 
 
 class Listing(Struct, frozen=True, kw_only=True):
@@ -25,6 +51,11 @@ class Listing(Struct, frozen=True, kw_only=True):
     window: bool = False
     ours: bool = False  #: the same bytes as last time: what differs is our reading of them
 
+    @property
+    def names(self) -> list[str]:
+        """Return the identifiers on the list."""
+        return [*self.drafts, *self.unreadable]
+
     def lists(self, row: Row) -> bool:
         """Return whether the posting is on the list."""
         if self.unchanged:
@@ -34,19 +65,21 @@ class Listing(Struct, frozen=True, kw_only=True):
     def valid_through(self, row: Row) -> datetime | None:
         """Return when the posting ends, as the board says now."""
         made = self.drafts.get(row.listed_as)
-        return made.posting.valid_through if made else maybe_moment(row.valid_through)
+        return made.posting.valid_through if made else row.ends_at
 
 
 def apply(
-    db: sqlite3.Connection,
-    board: int,
+    pending: Pending,
+    rows: dict[str, Any],
     at: datetime,
     listing: Listing,
-    board_read_at: str | None,
+    board_read_at: Any,  # noqa: ANN401 - as its store keeps moments
 ) -> Counts:
-    """Write what `listing` does to the board's postings; return what that was."""
-    pending = Pending(db, board, at)
-    rows = {row.listed_as: row for row in known(db, board, [*listing.drafts, *listing.unreadable])}
+    """
+    Write what `listing` does to the board's postings; return what that was.
+
+    `rows` are those that go on and those the listing names, by the identifier the board writes.
+    """
     words = [
         save_words(pending, rows, name, made, board_read_at, ours=listing.ours)
         for name, made in listing.drafts.items()
@@ -75,10 +108,10 @@ def apply(
 
 def save_words(
     pending: Pending,
-    rows: dict[str, Row],
+    rows: dict[str, Any],
     name: str,
     made: Draft,
-    board_read_at: str | None,
+    board_read_at: Any,  # noqa: ANN401 - as its store keeps moments
     *,
     ours: bool,
 ) -> str:
@@ -103,7 +136,11 @@ def save_words(
 
 
 def _live_on(
-    pending: Pending, row: Row, at: datetime, listing: Listing, board_read_at: str | None
+    pending: Pending,
+    row: Row,
+    at: datetime,
+    listing: Listing,
+    board_read_at: Any,  # noqa: ANN401 - as its store keeps moments
 ) -> str:
     """Write what the listing does to a posting's history; return what that was, or ""."""
     listed = listing.lists(row)
