@@ -5,7 +5,7 @@ The same sentences for every publisher. What is not stated is said to be not sta
 concluded rather than read is marked `inferred`.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from math import isfinite
 from typing import TypeGuard
@@ -93,6 +93,18 @@ def place(posting: Posting) -> Fact:
     if fold(written) in _NO_PLACE:
         return NO_PLACE
     return Fact(text=written if len(written) <= 80 else written[:79].rstrip() + "…")
+
+
+def open_to(posting: Posting) -> Fact | None:
+    """Say from where one may apply; None when it is not stated."""
+    return _eligible(posting.eligibility) if posting.eligibility is not None else None
+
+
+def work_place(posting: Posting) -> str:
+    """Return the places where the work is, as far as they were read; else as the board wrote."""
+    names = _listed([_place_name(where) for where in posting.job_location])
+    written = squeeze(posting.location_text or "")
+    return names or ("" if fold(written) in _NO_PLACE else written[:160])
 
 
 def pay(posting: Posting) -> Fact:
@@ -187,7 +199,7 @@ def age(opening: Opening, taken_at: datetime, style: str) -> str:
     return lead + ("today" if days == 0 else "1 day ago" if days == 1 else f"{days} days ago")
 
 
-def day(when: datetime) -> str:
+def day(when: date) -> str:
     """Return "24 Nov 2026": the same in every locale of the machine."""
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 

@@ -37,6 +37,12 @@ def rates() -> dict[str, float]:
 
 
 @cache
+def rates_as_of() -> str:
+    """Return the day of the rates, as an ISO date."""
+    return str(_read("rates.toml")["as_of"])
+
+
+@cache
 def currencies() -> dict[str, Currency]:
     """Return every currency by its ISO 4217 code, with sizes filled in from the dollar's."""
     rows = _read("currencies.toml")

@@ -1,0 +1,44 @@
+"""
+Pictures of the numbers: openings over time, by category, pay by category and level, sources.
+
+`pictures(figures)` says what there is to show; `draw(picture, theme)` gives its SVG; `files` gives
+both themes of all of them. Pure: the same figures give the same bytes, with no date of making and
+no random id inside, so a quiet day is an empty diff. Every picture has its own paper, so it reads
+on any page; a sentence that says what it shows (`alt`); and the table of its numbers.
+"""
+
+from collections.abc import Iterator
+
+from jobtide.model import File
+from jobtide.publish.pictures.drawing import THEMES, draw
+from jobtide.publish.pictures.figures import Figures, counted
+from jobtide.publish.pictures.kinds import pictures
+from jobtide.publish.pictures.scene import Picture, Table
+
+__all__ = [
+    "FOLDER",
+    "THEMES",
+    "Figures",
+    "Picture",
+    "Table",
+    "counted",
+    "draw",
+    "files",
+    "path",
+    "pictures",
+]
+
+#: Folder of the pictures, beside the pages.
+FOLDER = "pictures"
+
+
+def path(picture: Picture, theme: str) -> str:
+    """Return where a picture lies: "pictures/over-time-light.svg"."""
+    return f"{FOLDER}/{picture.name}-{theme}.svg"
+
+
+def files(figures: Figures) -> Iterator[File]:
+    """Yield every picture in every theme."""
+    for picture in pictures(figures):
+        for theme in THEMES:
+            yield File(path=path(picture, theme), body=draw(picture, theme).encode())

@@ -1,0 +1,74 @@
+"""A line over days: how many openings were open."""
+
+from collections.abc import Sequence
+
+from jobtide.publish import facts
+from jobtide.publish.pictures.figures import Moment
+from jobtide.publish.pictures.scene import (
+    WIDTH,
+    Mark,
+    Rule,
+    Scene,
+    Words,
+    number,
+    room,
+    spot,
+    ticks,
+)
+
+EDGE, TOP, TALL = 14, 54, 190
+#: With more moments than this a dot for each would hide the line.
+_MOST_DOTS = 31
+
+
+def line_of_days(title: str, moments: Sequence[Moment]) -> Scene:
+    """Return a scene with one point a moment, at its true distance in days, from zero upwards."""
+    steps = ticks(max(one.open for one in moments))
+    left = EDGE + room([number(step) for step in steps]) + 8
+    right = WIDTH - EDGE - room([number(moments[-1].open)]) - 10
+    bottom, days = TOP + TALL, max((moments[-1].day - moments[0].day).days, 1)
+    points = [
+        (
+            left + (one.day - moments[0].day).days / days * (right - left),
+            bottom - one.open / steps[-1] * TALL,
+        )
+        for one in moments
+    ]
+    rules = []
+    words = [Words(EDGE, 28, title, kind="heading")]
+    for step in steps:
+        y = bottom - step / steps[-1] * TALL
+        rules.append(Rule(left, y, right, y, "grid" if step else "axis"))
+        words.append(Words(left - 8, y + 4.5, number(step), "end"))
+    words += _days(moments, points, bottom + 20)
+    last = points[-1]
+    words.append(Words(last[0] + 8, last[1] + 4.5, number(moments[-1].open), kind="value"))
+    drawn = "L".join(f"{spot(x)} {spot(y)}" for x, y in points)
+    below = f"L{spot(last[0])} {spot(bottom)}L{spot(left)} {spot(bottom)}Z"
+    dots = points if len(points) <= _MOST_DOTS else points[-1:]
+    return Scene(
+        height=bottom + 34,
+        rules=tuple(rules),
+        path=f"M{drawn}",
+        area=f"M{drawn}{below}",
+        marks=tuple(Mark(x, y, 4) for x, y in dots),
+        words=tuple(words),
+    )
+
+
+def _days(
+    moments: Sequence[Moment], points: Sequence[tuple[float, float]], y: float
+) -> list[Words]:
+    """Name the first and the last day, and up to three between them that have room."""
+    count = len(moments)
+    chosen = sorted({0, count - 1, *(count * part // 4 for part in (1, 2, 3) if count > 8)})
+    words: list[Words] = []
+    for at in chosen:
+        first, last = at == 0, at == count - 1
+        text = facts.day(moments[at].day)
+        if not (first or last):
+            text = text.rpartition(" ")[0]
+        anchor = "start" if first else "end" if last else "middle"
+        x = points[at][0] if not last else WIDTH - EDGE
+        words.append(Words(x, y, text, anchor))
+    return words
