@@ -10,20 +10,36 @@ money amount is in whole currency units per stated period; `_s` is seconds, `_at
 hundreds of thousands of labels alive that is a fifth of the time.
 """
 
+from jobtide.model.alerts import (
+    ALERT_KINDS,
+    EVERY,
+    USUAL_KINDS,
+    Credit,
+    Item,
+    Message,
+    Subscription,
+    Told,
+)
 from jobtide.model.boards import Board, BoardHealth, Page, Request, Response, Terms
 from jobtide.model.labels import CATEGORIES, Eligibility, Label, Place, Salary, UnitText
 from jobtide.model.openings import File, Found, History, Opening, Reopening, Snapshot, Tracked
 from jobtide.model.postings import Posting, Reject
 
 __all__ = [
+    "ALERT_KINDS",
     "CATEGORIES",
+    "EVERY",
+    "USUAL_KINDS",
     "Board",
     "BoardHealth",
+    "Credit",
     "Eligibility",
     "File",
     "Found",
     "History",
+    "Item",
     "Label",
+    "Message",
     "Opening",
     "Page",
     "Place",
@@ -34,7 +50,9 @@ __all__ = [
     "Response",
     "Salary",
     "Snapshot",
+    "Subscription",
     "Terms",
+    "Told",
     "Tracked",
     "UnitText",
 ]

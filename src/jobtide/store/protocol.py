@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol, Self
 
 from jobtide.model import BoardHealth, Opening, Posting, Reject, Response, Tracked
+from jobtide.store.outbox import Outbox
 from jobtide.store.records import (
     OK,
     BoardState,
@@ -26,7 +27,7 @@ from jobtide.store.records import (
 NEWS = ("new", "changed", "closed", "expired", "reopened")
 
 
-class Store(Protocol):
+class Store(Outbox, Protocol):
     """
     What a store must do; `tests/contract/test_store.py` is the same promise as a test.
 

@@ -36,6 +36,7 @@ from jobtide.store.sqlite import (
     rejects,
     verify,
 )
+from jobtide.store.sqlite.alerts import SqliteOutbox
 from jobtide.store.sqlite.file import backup, connect, snapshot, transaction, translated
 from jobtide.store.sqlite.moments import maybe_stamp, stamp
 from jobtide.store.sqlite.restoring import restore
@@ -44,7 +45,7 @@ from jobtide.store.sqlite.rows import board_key
 from jobtide.store.sqlite.save import drafts_of, save_reading
 
 
-class SqliteStore:
+class SqliteStore(SqliteOutbox):
     """A `Store` in one file. Every method raises StoreError when the database refuses."""
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
