@@ -10,7 +10,7 @@ on any page; a sentence that says what it shows (`alt`); and the table of its nu
 from collections.abc import Iterator
 
 from jobtide.model import File
-from jobtide.publish.pictures.drawing import THEMES, draw
+from jobtide.publish.pictures.drawing import THEMES, draw, sheet
 from jobtide.publish.pictures.figures import Figures, counted
 from jobtide.publish.pictures.kinds import pictures
 from jobtide.publish.pictures.scene import Picture, Table
@@ -26,6 +26,7 @@ __all__ = [
     "files",
     "path",
     "pictures",
+    "sheet",
 ]
 
 #: Folder of the pictures, beside the pages.

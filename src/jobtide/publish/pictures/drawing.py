@@ -1,8 +1,9 @@
 """A scene as SVG, in the colours of a theme."""
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from math import ceil
+from itertools import accumulate
 
 from minijinja import Environment
 
@@ -35,15 +36,31 @@ THEMES: dict[str, dict[str, object]] = {
 
 def draw(picture: Picture, theme: str) -> str:
     """Return a picture as SVG: the same data gives the same bytes; KeyError for no such theme."""
+    return _drawn([picture], picture.title, picture.alt, theme)
+
+
+def sheet(shown: Sequence[Picture], theme: str) -> str:
+    """Return several pictures as one SVG, one below the other."""
+    return _drawn(shown, "Open jobs", " ".join(f"{one.title}: {one.alt}" for one in shown), theme)
+
+
+def _drawn(shown: Sequence[Picture], title: str, about: str, theme: str) -> str:
+    tops = [0, *accumulate(one.height for one in shown)]
     return _environment().render_template(
         "picture.j2",
-        picture=picture,
-        scene=picture.scene,
+        title=title,
+        about=about,
+        parts=list(zip(tops, (one.scene for one in shown), strict=False)),
         theme=THEMES[theme],
         width=WIDTH,
-        height=ceil(picture.scene.height),
+        height=tops[-1],
         letter=LETTER,
     )
+
+
+def _joined(points: tuple[tuple[float, float], ...]) -> str:
+    """Return points as the `d` of a path."""
+    return "M" + "L".join(f"{spot(x)} {spot(y)}" for x, y in points)
 
 
 def _shape(mark: Mark) -> str:
@@ -56,7 +73,7 @@ def _shape(mark: Mark) -> str:
         2: ((0, -5.5), (5, 4), (-5, 4)),
         3: ((0, -5.8), (5.8, 0), (0, 5.8), (-5.8, 0)),
     }[mark.form]
-    return "M" + "L".join(f"{spot(x + dx)} {spot(y + dy)}" for dx, dy in corners) + "Z"
+    return _joined(tuple((x + dx, y + dy) for dx, dy in corners)) + "Z"
 
 
 @cache
@@ -69,6 +86,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.add_filter("at", spot)
+    made.add_filter("joined", _joined)
     made.add_filter("shape", _shape)
     folder = files("jobtide.publish") / "templates" / "pictures"
     made.add_template("picture.j2", folder.joinpath("picture.j2").read_text(encoding="utf-8"))

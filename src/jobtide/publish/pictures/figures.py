@@ -11,9 +11,11 @@ from msgspec import Struct
 from jobtide.clean.salary import yearly
 from jobtide.model import CATEGORIES, Opening
 
-#: Openings that state their pay before a category, or a level in it, is given a figure: of fewer
-#: the quarters would be single jobs.
+#: Openings that state their pay before a category is given a figure: of fewer the quarters would
+#: be single jobs.
 LEAST = 3
+#: The same for a level in a category: one job alone is no level.
+LEAST_OF_LEVEL = 2
 #: So many days are drawn one by one; a longer time is drawn week by week.
 MOST_DAYS = 62
 #: How far back the openings over time go: 52 whole weeks.
@@ -162,7 +164,7 @@ def _pay(word: str, stated: list[tuple[str | None, float]]) -> Pay:
     levels = {}
     for name in LEVELS:
         of_level = [amount for level, amount in stated if level == name]
-        if len(of_level) >= LEAST:
+        if len(of_level) >= LEAST_OF_LEVEL:
             levels[name] = (len(of_level), quantiles(of_level, n=2, method="inclusive")[0])
     return Pay(
         category=word, stated=len(amounts), low=low, middle=middle, high=high, levels=levels

@@ -8,7 +8,7 @@ from jobtide.model import CATEGORIES
 from jobtide.publish import facts, terms
 from jobtide.publish.markdown import visible
 from jobtide.publish.pictures.bars import Row, rows_of_bars
-from jobtide.publish.pictures.figures import LEAST, LEVELS, Figures
+from jobtide.publish.pictures.figures import LEAST, LEAST_OF_LEVEL, LEVELS, Figures
 from jobtide.publish.pictures.lines import line_of_days
 from jobtide.publish.pictures.scene import Picture, Table, number
 from jobtide.publish.pictures.spread import spread_of_pay
@@ -101,8 +101,9 @@ def _pay(figures: Figures) -> Picture | None:
         note=(
             "A bar holds the middle half of the jobs, its line the middle one, a mark the middle"
             " one of a level. Only jobs that state their base pay, its currency and its period;"
-            f" the middle of a range counts. Converted with the rates of {day}. A category or"
-            f" level is shown when at least {LEAST} jobs state their pay."
+            f" the middle of a range counts. Converted with the rates of {day}. A category is"
+            f" shown when at least {LEAST} jobs state their pay, a level of it from"
+            f" {LEAST_OF_LEVEL} jobs on."
         ),
         table=Table(
             head=(

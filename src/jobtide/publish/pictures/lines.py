@@ -12,7 +12,6 @@ from jobtide.publish.pictures.scene import (
     Words,
     number,
     room,
-    spot,
     ticks,
 )
 
@@ -43,14 +42,12 @@ def line_of_days(title: str, moments: Sequence[Moment]) -> Scene:
     words += _days(moments, points, bottom + 20)
     last = points[-1]
     words.append(Words(last[0] + 8, last[1] + 4.5, number(moments[-1].open), kind="value"))
-    drawn = "L".join(f"{spot(x)} {spot(y)}" for x, y in points)
-    below = f"L{spot(last[0])} {spot(bottom)}L{spot(left)} {spot(bottom)}Z"
     dots = points if len(points) <= _MOST_DOTS else points[-1:]
     return Scene(
         height=bottom + 34,
         rules=tuple(rules),
-        path=f"M{drawn}",
-        area=f"M{drawn}{below}",
+        line=tuple(points),
+        base=bottom,
         marks=tuple(Mark(x, y, 4) for x, y in dots),
         words=tuple(words),
     )

@@ -57,8 +57,8 @@ class Scene(Struct, frozen=True, kw_only=True):
     height: float
     rules: tuple[Rule, ...] = ()
     bars: tuple[Bar, ...] = ()
-    path: str = ""  #: the line, as the `d` of an SVG path
-    area: str = ""  #: what is below it
+    line: tuple[tuple[float, float], ...] = ()  #: points (x, y), joined in order
+    base: float = 0  #: y of the zero line, down to which the area below the line is filled
     marks: tuple[Mark, ...] = ()
     words: tuple[Words, ...] = ()
 
