@@ -18,25 +18,31 @@ import msgspec
 from msgspec import Struct
 
 from jobtide.config.schema import (
+    AlertsConfig,
     BoardConfig,
     Config,
     FetchConfig,
     PageConfig,
     PublishConfig,
+    SmtpConfig,
     SourceConfig,
     UpdateConfig,
+    WebConfig,
 )
 from jobtide.errors import ConfigError, JobtideError, UsageError
 
 __all__ = [
+    "AlertsConfig",
     "BoardConfig",
     "Config",
     "FetchConfig",
     "PageConfig",
     "PublishConfig",
     "Setting",
+    "SmtpConfig",
     "SourceConfig",
     "UpdateConfig",
+    "WebConfig",
     "load",
     "rows",
     "secret",

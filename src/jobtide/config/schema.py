@@ -65,6 +65,10 @@ class PublishConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             " feeds name themselves by it.",
         ),
     ] = None
+    site: Annotated[
+        str | None,
+        _says("Address of the folder `site`, where it is served from one of its own."),
+    ] = None
     layout: Annotated[str, _says("`cards` or `list`.", pattern="^(cards|list)$")] = "cards"
     age: Annotated[
         str,
@@ -75,7 +79,53 @@ class PublishConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     ] = 600
     soft_bytes: Annotated[int, _says("Size a page should not pass.", ge=10_000)] = 400_000
     new_hours: Annotated[int, _says("Hours an opening is marked as new.", ge=0)] = 24
+    pictures: Annotated[bool, _says("Draw pictures of the numbers on the index page.")] = True
     templates: Annotated[str | None, _says("Folder of your own templates.")] = None
+
+
+class WebConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What `jobtide serve` serves."""
+
+    title: Annotated[str, _says("Name of the service, in titles and feeds.")] = "Remote jobs"
+    hosts: Annotated[
+        tuple[str, ...], _says("Host names the service answers to, beside those of the machine.")
+    ] = ()
+    base_url: Annotated[
+        str, _says("Address of the service, such as https://jobs.example; feeds name it.")
+    ] = ""
+    per_page: Annotated[int, _says("Jobs on one page.", ge=5, le=100)] = 25
+    rate_per_minute: Annotated[
+        int, _says("Requests one address may make in a minute; 0: any number.", ge=0)
+    ] = 600
+    trusted_proxies: Annotated[
+        tuple[str, ...], _says("Addresses of proxies whose X-Forwarded-For is believed.")
+    ] = ()
+
+
+class AlertsConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who is told of what changed; `jobtide alerts add` says of what."""
+
+    timezone: Annotated[
+        str, _says("Time zone of new subscriptions: days and quiet hours are counted in it.")
+    ] = "UTC"
+    quiet_hours: Annotated[
+        str | None, _says("Hours of new subscriptions when nothing is sent, such as 22:00-07:00.")
+    ] = None
+
+
+class SmtpConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The mail server alerts are sent through; its password is in SMTP_PASSWORD."""
+
+    host: Annotated[str | None, _says("Name of the mail server.")] = None
+    port: Annotated[int, _says("Port; 465 speaks TLS from the start.", ge=1, le=65535)] = 587
+    starttls: Annotated[
+        bool, _says("Refuse to send before the connection is encrypted (STARTTLS).")
+    ] = True
+    user: Annotated[str | None, _says("User name, when the server asks for one.")] = None
+    sender: Annotated[
+        str | None, _says("Mail address alerts come from, such as jobs@example.org.")
+    ] = None
+    timeout_s: Annotated[float, _says("Seconds one answer of the server may take.", gt=0)] = 20.0
 
 
 class SourceConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -128,6 +178,9 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     fetch: FetchConfig = FetchConfig()
     update: UpdateConfig = UpdateConfig()
     publish: PublishConfig = PublishConfig()
+    web: WebConfig = WebConfig()
+    alerts: AlertsConfig = AlertsConfig()
+    smtp: SmtpConfig = SmtpConfig()
     sources: dict[str, SourceConfig] = {}
     boards: tuple[BoardConfig, ...] = ()
     pages: tuple[PageConfig, ...] = ()

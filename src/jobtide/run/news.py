@@ -43,13 +43,19 @@ class News(Struct, frozen=True, kw_only=True, omit_defaults=True):
     earlier: object = None  #: "... changed": the value before
     now: object = None
     reason: str | None = None  #: "closed": why
+    number: int = 0  #: of the change behind it: where to go on next time
 
 
-def news(store: Store, since: datetime, wanted: query.Query, now: datetime) -> Iterator[News]:
-    """Yield what happened since a moment to openings that answer the query, oldest first."""
+def news(
+    store: Store, since: datetime, wanted: query.Query, now: datetime, *, after: int = 0
+) -> Iterator[News]:
+    """Yield what happened since a moment to openings that answer the query, oldest first.
+
+    `after` is the number of the last news seen: only later ones are told.
+    """
     context = query.Context(now=now, yearly=yearly)
     known: dict[str, Opening | None] = {}
-    for change in store.changes(since=since):
+    for change in store.changes(since=since, after=after):
         if change.opening_id not in known:
             known[change.opening_id] = store.opening(change.opening_id)
         opening = known[change.opening_id]
@@ -110,4 +116,5 @@ def _item(change: Change, opening: Opening, kind: str, field: str | None) -> New
         earlier=earlier,
         now=now,
         reason=change.reason,
+        number=change.number,
     )

@@ -1,0 +1,53 @@
+"""The server process: a socket, uvicorn on it, and a clean end."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import uvicorn
+
+from jobtide.errors import UsageError
+
+#: Connections at once; beyond, a new one is answered 503 (by uvicorn).
+MAX_CONNECTIONS = 512
+#: Seconds a connection may wait for its next request, and the end for requests under way.
+KEEP_ALIVE_S, END_S = 15, 5
+
+
+@contextmanager
+def listen(host: str, port: int) -> Iterator[socket.socket]:
+    """Hold a socket that listens.
+
+    Raises:
+        UsageError: the address cannot be had; says why.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            held.bind((host, port))
+        except (OSError, UnicodeError) as error:
+            why = getattr(error, "strerror", None) or error
+            raise UsageError(f"cannot listen on {host}:{port}: {why}. Try --port 0.") from None
+        held.listen(128)
+        yield held
+
+
+def run_server(app: Any, held: socket.socket) -> int:  # noqa: ANN401 - any ASGI application
+    """Serve until the process is told to end; return its exit status."""
+    config = uvicorn.Config(
+        app,
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # we believe the proxies of the settings, and no others
+        limit_concurrency=MAX_CONNECTIONS,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=END_S,
+    )
+    uvicorn.Server(config).run(sockets=[held])
+    return 0

@@ -1,0 +1,162 @@
+"""Lists beside the search: changes, companies, counts, sources."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import Annotated, Any
+
+from litestar import Request, get
+from litestar.params import QueryParameter
+
+from jobtide.query import QueryError
+from jobtide.run.health import source_rows
+from jobtide.run.news import News, news
+from jobtide.run.searching import facets, find
+from jobtide.web import links
+from jobtide.web.api.answers import WRONG, Cursor, Limit, Q, asked_for, counts, refuse_unknown
+from jobtide.web.api.types import (
+    Changed,
+    Changes,
+    Companies,
+    Company,
+    Sources,
+    SourceState,
+    Stats,
+)
+from jobtide.web.desk import Desk, desk_of
+
+#: Changes are told this far back unless `since` says otherwise.
+_DAYS = 1
+_FACETS = ("category", "skill", "country", "seniority", "type", "source")
+
+
+@get("/changes", sync_to_thread=True, responses=WRONG, tags=["lists"], operation_id="changes")
+def changes(
+    request: Request[Any, Any, Any],
+    q: Q = "",
+    since: Annotated[
+        str,
+        QueryParameter(
+            description="Day or moment, such as 2026-11-20; default: a day ago.", max_length=40
+        ),
+    ] = "",
+    cursor: Cursor = None,
+    limit: Limit = 100,
+) -> Changes:
+    """Tell what happened: new, closed, reopened; pay, title, place or text changed."""
+    refuse_unknown(request, ("q", "since", "cursor", "limit"))
+    desk = desk_of(request)
+    now = desk.clock()
+    first = moment(since) if since else now - timedelta(days=_DAYS)
+    wanted = asked_for(q, narrow=False).wanted
+    found = list(islice(news(desk.store, first, wanted, now, after=_number(cursor)), limit))
+    return Changes(
+        since=first,
+        query=wanted.text,
+        changes=tuple(_changed(one) for one in found),
+        next=str(found[-1].number) if len(found) == limit else None,
+    )
+
+
+def moment(text: str) -> datetime:
+    """Return the moment of an ISO 8601 date or time; without a zone it is UTC.
+
+    Raises:
+        QueryError: it is none.
+    """
+    try:
+        found = datetime.fromisoformat(text)
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise QueryError(f"since: cannot read {text!r}. Write it like 2026-11-20.") from None
+
+
+def _number(cursor: str | None) -> int:
+    if cursor is None:
+        return 0
+    if not (cursor.isascii() and cursor.isdecimal() and len(cursor) < 16):
+        raise QueryError(f"cursor {cursor!r}: not one that a page gave; start without one")
+    return int(cursor)
+
+
+def _changed(one: News) -> Changed:
+    return Changed(
+        at=one.at,
+        kind=one.kind,
+        id=one.opening_id,
+        title=one.title,
+        hiring_organization=one.hiring_organization,
+        reason=one.reason,
+        url=one.url,
+        href=f"/api/v1{links.job(one.opening_id)}",
+    )
+
+
+@get("/companies", sync_to_thread=True, responses=WRONG, tags=["lists"], operation_id="companies")
+def companies(request: Request[Any, Any, Any], q: Q = "") -> Companies:
+    """List the employers of a search, those with the most jobs first."""
+    refuse_unknown(request, ("q",))
+    desk, asked = desk_of(request), asked_for(q)
+    found = facets(desk.store, asked.wanted, desk.clock(), ["company"])["company"]
+    return Companies(
+        query=asked.wanted.text,
+        companies=tuple(Company(name=name, jobs=n, href=links.company(name)) for name, n in found),
+    )
+
+
+@get("/sources", sync_to_thread=True, responses=WRONG, tags=["lists"], operation_id="sources")
+def list_sources(request: Request[Any, Any, Any]) -> Sources:
+    """List the sources: when each was read, and what its terms ask."""
+    refuse_unknown(request, ())
+    return Sources(sources=source_states(desk_of(request)))
+
+
+def source_states(desk: Desk) -> tuple[SourceState, ...]:
+    """Return how every source does."""
+    health = desk.store.health()
+    failing: dict[str, int] = {}
+    for one in health:
+        if one.error:
+            failing[one.source] = failing.get(one.source, 0) + 1
+    return tuple(
+        SourceState(
+            name=one.name,
+            state=one.state,
+            boards=one.boards,
+            attribution=one.credit,
+            read_at=one.read_at,
+            failing_boards=failing.get(one.name, 0),
+            terms=one.limits,
+        )
+        for one in source_rows(desk.config, health)
+    )
+
+
+@get("/stats", sync_to_thread=True, responses=WRONG, tags=["lists"], operation_id="stats")
+def stats(request: Request[Any, Any, Any]) -> Stats:
+    """Count the whole store."""
+    refuse_unknown(request, ())
+    return store_stats(desk_of(request))
+
+
+def store_stats(desk: Desk) -> Stats:
+    """Return the counts of the whole store."""
+    now, health = desk.clock(), desk.store.health()
+
+    def total(text: str) -> int:
+        wanted = asked_for(text, narrow=False).wanted
+        return find(desk.store, wanted, now, limit=1).total
+
+    remote = asked_for("")
+    found = facets(desk.store, remote.wanted, now, list(_FACETS))
+    return Stats(
+        open=total("is:open"),
+        open_remote=total("is:open arrangement:remote"),
+        closed=total("is:closed"),
+        boards_read=sum(one.read_at is not None for one in health),
+        boards_failing=sum(one.error is not None for one in health),
+        last_read_at=max((one.read_at for one in health if one.read_at), default=None),
+        facets={name: counts(values) for name, values in found.items()},
+    )
+
+
+ROUTES = (changes, companies, list_sources, stats)

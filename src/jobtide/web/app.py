@@ -1,0 +1,75 @@
+"""The application: routes, and what stands around them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from litestar import Litestar, Response, get
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+from litestar.params import FromPath
+
+from jobtide.config import Config
+from jobtide.errors import StoreError
+from jobtide.query import QueryError
+from jobtide.store import Store
+from jobtide.web import api, assets, feeds, pages, problems
+from jobtide.web.answering import Answering, App
+from jobtide.web.desk import Asked, Desk
+from jobtide.web.guarding import Guard
+from jobtide.web.problems import missing
+from jobtide.web.settings import WebSettings
+
+#: A file under an address with its mark may be kept for ever.
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@get("/static/{name:str}", include_in_schema=False)
+async def static(request: Asked, name: FromPath[str]) -> Response[bytes]:
+    """Return one file of the closed list."""
+    found = assets.assets().get(name)
+    if found is None:
+        return missing(request, "file")
+    return Response(
+        found.body, media_type=found.content_type, headers={"Cache-Control": _FOR_EVER}
+    )
+
+
+@get("/api/v1/openapi.json", include_in_schema=False)
+async def openapi(request: Asked) -> Response[dict[str, Any]]:
+    """Return the description of the API."""
+    return Response(api.description(), media_type="application/vnd.oai.openapi+json")
+
+
+def application(
+    store: Store, config: Config, settings: WebSettings, clock: Callable[[], datetime]
+) -> App:
+    """Return the whole service as an ASGI application.
+
+    Args:
+        store: stays open while the service runs; may be used from any thread.
+        config: the settings of the program, for the page of sources.
+        settings: those of the service.
+        clock: returns the present moment.
+    """
+    desk = Desk(store=store, config=config, settings=settings, clock=clock)
+    return Guard(Answering(framework(desk)), settings)
+
+
+def framework(desk: Desk) -> Litestar:
+    """Return the routes, without what stands around them."""
+    handlers: dict[type[Exception] | int, Any] = {
+        QueryError: problems.on_query,
+        StoreError: problems.on_store,
+        HTTPException: problems.on_http,
+        Exception: problems.on_fault,
+    }
+    return Litestar(
+        route_handlers=[static, openapi, *pages.ROUTES, *feeds.ROUTES, api.router()],
+        exception_handlers=handlers,
+        openapi_config=None,
+        state=State({"desk": desk}),
+        logging_config=None,
+        request_max_body_size=desk.settings.max_body,
+        debug=False,
+    )
