@@ -3,6 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from jobtide import query, sources
 from jobtide.clean.salary import yearly
 from jobtide.config import Config
@@ -10,6 +12,7 @@ from jobtide.errors import ConfigError
 from jobtide.model import Opening
 from jobtide.publish.readme import PageSettings, ReadmeSettings, default_pages, render
 from jobtide.publish.write import Written, write_files
+from jobtide.run.figures import Wanted, figures
 from jobtide.run.openings import snapshot
 from jobtide.store import Store
 
@@ -21,7 +24,15 @@ def publish_readme(config: Config, store: Store, out: Path, now: datetime) -> Wr
         ConfigError: a page's query cannot be understood.
         PublishError: a file could not be written.
     """
-    return write_files(out, render(snapshot(store, now), readme_settings(config, now)))
+    settings = readme_settings(config, now)
+    if config.publish.pictures:
+        settings = replace(settings, figures=figures(store, now, on_some_page(settings)))
+    return write_files(out, render(snapshot(store, now), settings))
+
+
+def on_some_page(settings: ReadmeSettings) -> Wanted:
+    """Return the predicate of what the pages list, so that pictures and pages speak of one set."""
+    return lambda opening: any(page.matches(opening) for page in settings.pages)
 
 
 def readme_settings(config: Config, now: datetime) -> ReadmeSettings:

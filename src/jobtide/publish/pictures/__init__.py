@@ -16,7 +16,6 @@ from jobtide.publish.pictures.kinds import pictures
 from jobtide.publish.pictures.scene import Picture, Table
 
 __all__ = [
-    "FOLDER",
     "THEMES",
     "Figures",
     "Picture",
@@ -24,22 +23,13 @@ __all__ = [
     "counted",
     "draw",
     "files",
-    "path",
     "pictures",
     "sheet",
 ]
-
-#: Folder of the pictures, beside the pages.
-FOLDER = "pictures"
-
-
-def path(picture: Picture, theme: str) -> str:
-    """Return where a picture lies: "pictures/over-time-light.svg"."""
-    return f"{FOLDER}/{picture.name}-{theme}.svg"
 
 
 def files(figures: Figures) -> Iterator[File]:
     """Yield every picture in every theme."""
     for picture in pictures(figures):
         for theme in THEMES:
-            yield File(path=path(picture, theme), body=draw(picture, theme).encode())
+            yield File(path=picture.path(theme), body=draw(picture, theme).encode())

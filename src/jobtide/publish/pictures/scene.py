@@ -80,6 +80,10 @@ class Picture(Struct, frozen=True, kw_only=True):
     table: Table
     scene: Scene
 
+    def path(self, theme: str) -> str:
+        """Return where its file lies, beside the pages: "pictures/over-time-light.svg"."""
+        return f"pictures/{self.name}-{theme}.svg"
+
     @property
     def width(self) -> int:
         """Width in pixels."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from jobtide.errors import ConfigError, PublishError
 from jobtide.model import File, Snapshot
-from jobtide.publish import facts
+from jobtide.publish import facts, pictures
 from jobtide.publish.markdown import html, md
 from jobtide.publish.names import unique
 from jobtide.publish.readme.cards import Maker
@@ -68,6 +68,8 @@ def render(snapshot: Snapshot, settings: ReadmeSettings) -> Iterator[File]:
     yield File(path=settings.index, body=body)
     for letter in sorted(maker.letters):
         yield draw(letter)
+    if settings.figures is not None:
+        yield from pictures.files(settings.figures)
 
 
 def _names(base: str, bases: list[str]) -> Callable[[int], str]:

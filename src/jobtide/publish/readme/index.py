@@ -9,6 +9,7 @@ from msgspec import Struct
 from jobtide.model import BoardHealth, Snapshot
 from jobtide.publish import facts
 from jobtide.publish.markdown import md, url
+from jobtide.publish.pictures.markdown import shown
 from jobtide.publish.readme.cards import Maker, link_of
 from jobtide.publish.readme.settings import PageSettings
 
@@ -55,6 +56,7 @@ def index_values(
             for entry in entries
         ],
         "layout": settings.layout,
+        "pictures": shown(settings.figures) if settings.figures is not None else [],
         **_health(snapshot.health, maker, snapshot.taken_at),
     }
 

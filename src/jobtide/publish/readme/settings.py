@@ -5,6 +5,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from jobtide.model import CATEGORIES, Opening
+from jobtide.publish.pictures import Figures
 
 
 class PageSettings(Struct, frozen=True, kw_only=True):
@@ -36,6 +37,7 @@ class ReadmeSettings(Struct, frozen=True, kw_only=True):
     links: tuple[tuple[str, str], ...] = ()  #: (words, address) listed on the index
     index: str = "README.md"  #: the index's file name
     logo_files: dict[str, str] = {}  #: organization's folded name -> relative path of a local file
+    figures: Figures | None = None  #: what the pictures on the index show; None: no pictures
     templates: dict[str, str] = {}  #: template's name -> source, in place of the built-in one
 
 
