@@ -24,7 +24,7 @@ def add(app: typer.Typer) -> None:
 def publish(
     what: Annotated[
         str | None,
-        typer.Argument(metavar="[KIND]", help="Only this: readme, feeds, dataset."),
+        typer.Argument(metavar="[KIND]", help="Only this: readme, feeds, dataset, site."),
     ] = None,
     out: Annotated[
         Path | None,
@@ -47,7 +47,7 @@ def publish(
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> int:
-    """Write README pages, feeds and the data set; only files whose bytes differ are touched."""
+    """Write README pages, feeds, data set and site; only files whose bytes differ are touched."""
     from jobtide.run import publishing
 
     if what is not None and what not in publishing.KINDS:

@@ -10,7 +10,7 @@ from importlib import import_module
 from types import ModuleType
 
 #: Built-in publishers, one module each.
-NAMES = ("readme", "feeds", "dataset")
+NAMES = ("readme", "feeds", "dataset", "site")
 
 
 def load(name: str) -> ModuleType:

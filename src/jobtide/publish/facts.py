@@ -109,7 +109,7 @@ def work_place(posting: Posting) -> str:
 
 def pay(posting: Posting) -> Fact:
     """Say what it pays, in the posting's own currency and period."""
-    ranges = [salary for salary in posting.base_salary if _amounts(salary)]
+    ranges = [salary for salary in posting.base_salary if amounts(salary)]
     if not ranges:
         return NO_PAY
     first = ranges[0]
@@ -122,7 +122,7 @@ def pay(posting: Posting) -> Fact:
 @lru_cache(maxsize=4096)
 def salary_words(salary: Salary) -> str:
     """Return one range in words: "€60,000–80,000 a year", "up to $45.50 an hour"."""
-    text = _sign(salary.currency) + "–".join(_amounts(salary))
+    text = _sign(salary.currency) + "–".join(amounts(salary))
     if not _usable(salary.min_value):
         text = f"up to {text}"
     elif not _usable(salary.max_value):
@@ -281,7 +281,7 @@ def _listed(names: list[str]) -> str:
     return " or ".join([", ".join(once[:-1]), once[-1]]) if len(once) > 1 else "".join(once)
 
 
-def _amounts(salary: Salary) -> list[str]:
+def amounts(salary: Salary) -> list[str]:
     """Return the one or two numbers of a range, smaller first, as written in English."""
     ends = {end for end in (salary.min_value, salary.max_value) if _usable(end)}
     return [f"{end:,.0f}" if end == int(end) else f"{end:,.2f}" for end in sorted(ends)]

@@ -14,6 +14,7 @@ from jobtide.publish.write import Written, remove_files, write_files
 from jobtide.run.exports import KINDS as FILES
 from jobtide.run.openings import snapshot
 from jobtide.run.pages import page_settings, publish_readme
+from jobtide.run.site import publish_site
 from jobtide.store import Store
 
 #: Publishes one kind into a folder: (config, store, out, now) -> what was written.
@@ -84,4 +85,5 @@ KINDS: dict[str, Publish] = {
     "readme": publish_readme,
     "feeds": publish_feeds,
     "dataset": publish_dataset,
+    "site": publish_site,
 }
