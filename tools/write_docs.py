@@ -54,7 +54,7 @@ def search_language() -> str:
     lines = ["# The search language", "", (query.__doc__ or "").strip(), ""]
     lines += ["| field | what | values | example |", "| --- | --- | --- | --- |"]
     for field in query.FIELDS.values():
-        values = ", ".join(f"`{one}`" for one in field.values) or "free"
+        values = field.form or ", ".join(f"`{one}`" for one in field.values)
         lines.append(f"| `{field.name}:` | {field.help} | {values} | `{field.example}` |")
     return "\n".join(lines) + "\n"
 

@@ -10,7 +10,7 @@ from jobtide import query, sources
 from jobtide.cli import options, screen
 from jobtide.cli.options import ConfigFile, Database, Json
 from jobtide.errors import UsageError
-from jobtide.model import Opening
+from jobtide.model import Found
 from jobtide.publish.facts import age, pay, place
 
 
@@ -36,36 +36,55 @@ def search(
         bool, typer.Option("--all", help="Also what is not remote, and what is closed.")
     ] = False,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    cursor: Annotated[
+        str | None, typer.Option("--cursor", help="Go on where a page ended, as it says.")
+    ] = None,
     config: ConfigFile = None,
     db: Database = None,
     as_json: Json = False,
 ) -> int:
     """Find openings; without --all only remote and open ones, as the first line says."""
+    from jobtide.run.searching import find, understood
+
     parts = [*(text or [])]
     parts += [f"from:{from_country}"] if from_country else []
     parts += [f"since:{since}"] if since else []
     if not everywhere:
-        parts += [] if any("arrangement:" in part for part in parts) else ["arrangement:remote"]
-        parts += [] if any("is:" in part for part in parts) else ["is:open"]
-    wanted = query.parse(" ".join(parts), {"source": sources.names()})
+        parts += _usual(understood(" ".join(parts)))
+    wanted = understood(" ".join(parts))
     found, _ = options.settings(config, db)
     with options.opened(found) as store:
-        from jobtide.run.searching import search_openings
-
-        hits = search_openings(store, wanted, options.now())
+        page = find(store, wanted, options.now(), limit=limit, cursor=cursor)
     if as_json:
-        screen.print_json({"query": wanted.text, "total": len(hits), "jobs": hits[:limit]})
+        screen.print_json(
+            {
+                "query": wanted.text,
+                "total": page.total,
+                "at_least": page.at_least,
+                "jobs": page.openings,
+                "next": page.next,
+            }
+        )
     else:
-        _print(hits, wanted.text, limit)
+        _print(page, wanted.text)
     return 0
 
 
-def _print(hits: list[Opening], text: str, limit: int) -> None:
+def _usual(wanted: query.Query) -> list[str]:
+    """Return what holds unless the search says otherwise: remote, and open."""
+    terms = [term for group in wanted.groups for term in group]
+    parts = [] if any(term.field == "arrangement" for term in terms) else ["arrangement:remote"]
+    stated = {"open", "closed"} & {term.value for term in terms if term.field == "is"}
+    return parts if stated else [*parts, "is:open"]
+
+
+def _print(page: Found, text: str) -> None:
     console = screen.out()
-    screen.err().print(f"{len(hits)} openings for: {text}")
+    more = " or more" if page.at_least else ""
+    screen.err().print(f"{page.total}{more} openings for: {text}")
     table = screen.rows_with_id(6)
     now = options.now()
-    for opening in hits[:limit]:
+    for opening in page.openings:
         one = opening.posting
         table.add_row(
             one.title,
@@ -76,6 +95,8 @@ def _print(hits: list[Opening], text: str, limit: int) -> None:
             opening.id,
         )
     screen.print_table(console, table)
+    if page.next:
+        screen.err().print(f"more: the same with --cursor {page.next}")
 
 
 def show(
@@ -126,11 +147,12 @@ def changes(
 ) -> int:
     """List what happened: new, closed, reopened; pay, title, place or text changed."""
     from jobtide.run.news import news
+    from jobtide.run.searching import understood
 
     first = options.day(since or None, "--since")
     if first is None:
         raise UsageError("--since is missing. Write it like --since 2026-11-20.")
-    wanted = query.parse(" ".join(text or []), {"source": sources.names()})
+    wanted = understood(" ".join(text or []))
     found, _ = options.settings(config, db)
     with options.opened(found) as store:
         moment = datetime(first.year, first.month, first.day, tzinfo=UTC)

@@ -69,6 +69,7 @@ class Found(Struct, frozen=True, kw_only=True):
 
     openings: tuple[Opening, ...]
     total: int  #: how many there are on all pages
+    at_least: bool = False  #: True: counting stopped at `total`, and there are more
     next: str | None = None  #: the cursor of the next page; None: this was the last
 
 

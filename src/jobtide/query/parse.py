@@ -6,15 +6,18 @@ from typing import Any
 
 from msgspec import Struct
 
-from jobtide.query.fields import QueryError, check
+from jobtide.query.fields import FIELDS, QueryError, check
+from jobtide.query.words import cut
 from jobtide.text import fold, squeeze
 
 _PIECE = re.compile(
-    r"""(?P<minus>-)?(?:(?P<field>[a-z_]+):)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))""",
+    r"""(?P<minus>-)?(?:(?P<field>[a-z_]+):)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]*))""",
     re.IGNORECASE,
 )
 #: A query longer than this is no query: a limit on work, not on people.
 MAX_CHARACTERS = 1_000
+#: The same for conditions: the longest real search we know has a dozen.
+MAX_TERMS = 64
 
 
 class Term(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -37,11 +40,12 @@ def parse(text: str, known: Mapping[str, Any] | None = None) -> Query:
     """Return the query that `text` states.
 
     Args:
-        text: at most 1,000 characters.
+        text: at most 1,000 characters and 64 conditions.
         known: closed lists only the caller knows, such as `{"source": ("remoteok", ...)}`.
 
     Raises:
-        QueryError: an unknown field or value, a quote that never ends, or too long a text.
+        QueryError: an unknown field or value, a quote that never ends, an OR that stands between
+            nothing, two orders, or too long a text.
     """
     text = squeeze(text)
     if len(text) > MAX_CHARACTERS:
@@ -50,51 +54,79 @@ def parse(text: str, known: Mapping[str, Any] | None = None) -> Query:
         )
     if text.count('"') % 2:
         raise QueryError('a quote " is opened and never closed. Close it, or leave it out.')
-    groups, sort, either = _Groups(), "new", False
+    reader = _Reader(known or {})
     for piece in _PIECE.finditer(text):
-        if piece[0] == "OR":
-            either = True
-            continue
-        term = _term(piece, known or {})
-        if term is None:
-            continue
-        if term.field == "sort":
-            sort = term.value
-            continue
-        groups.add(term, either=either)
-        either = False
-    return Query(groups=groups.done(), sort=sort, text=text)
+        if piece[0]:
+            reader.take(piece)
+    return Query(groups=reader.groups(), sort=reader.sort or "new", text=text)
 
 
-def _term(piece: re.Match[str], known: Mapping[str, Any]) -> Term | None:
-    """Return the term of one piece, or None for a lone "-" or an empty phrase."""
-    name = (piece["field"] or "").lower()
-    raw = piece["phrase"] if piece["phrase"] is not None else piece["word"]
-    negated = bool(piece["minus"])
-    if name in ("http", "https"):
-        name, raw = "", piece[0].lstrip("-")
-    if name:
-        return Term(field=name, value=check(name, raw.strip(), known), negated=negated)
-    value = squeeze(fold(raw))
-    return Term(value=value, negated=negated) if value.strip("-") else None
-
-
-class _Groups:
+class _Reader:
     """Collect terms: the same field named again joins the group of its field."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Mapping[str, Any]) -> None:
+        self.sort: str | None = None
+        self._known = known
         self._groups: list[list[Term]] = []
+        self._may_join = False  #: the last piece was a condition
+        self._either = False  #: the last piece was OR
 
-    def add(self, term: Term, *, either: bool) -> None:
-        if either and self._groups:
+    def take(self, piece: re.Match[str]) -> None:
+        """Read one piece."""
+        if piece[0] == "OR":
+            if not self._may_join:
+                raise QueryError(_OR)
+            self._may_join, self._either = False, True
+            return
+        term = self._term(piece)
+        if term is None:
+            return
+        if term.field == "sort":
+            self._order(term)
+            return
+        self._add(term)
+        self._may_join, self._either = True, False
+
+    def groups(self) -> tuple[tuple[Term, ...], ...]:
+        """Return what was asked for."""
+        if self._either:
+            raise QueryError(_OR)
+        groups = tuple(tuple(dict.fromkeys(group)) for group in self._groups)
+        if sum(map(len, groups)) > MAX_TERMS:
+            raise QueryError(f"the query has more than {MAX_TERMS} conditions")
+        return groups
+
+    def _term(self, piece: re.Match[str]) -> Term | None:
+        """Return the term of one piece, or None for signs that are no word."""
+        name = (piece["field"] or "").lower()
+        raw = piece["phrase"] if piece["phrase"] is not None else piece["word"]
+        negated = bool(piece["minus"])
+        if name in ("http", "https") and raw.startswith("//"):
+            name, raw = "", piece[0].lstrip("-")
+        if name:
+            value = check(name, raw.strip(), self._known)
+            return Term(field=name, value=value, negated=negated)
+        value = squeeze(fold(raw))
+        return Term(value=value, negated=negated) if cut(value) else None
+
+    def _order(self, term: Term) -> None:
+        if term.negated or self._either:
+            raise QueryError("sort: is an order, not a condition: it takes no - and no OR.")
+        if self.sort not in (None, term.value):
+            raise QueryError(f"sort: is asked for twice: {self.sort!r} and {term.value!r}.")
+        self.sort = term.value
+        self._may_join = False
+
+    def _add(self, term: Term) -> None:
+        if self._either:
             self._groups[-1].append(term)
             return
-        if term.field and not term.negated:
+        if term.field and not term.negated and not FIELDS[term.field].narrows:
             for group in self._groups:
                 if all(one.field == term.field and not one.negated for one in group):
                     group.append(term)
                     return
         self._groups.append([term])
 
-    def done(self) -> tuple[tuple[Term, ...], ...]:
-        return tuple(tuple(dict.fromkeys(group)) for group in self._groups)
+
+_OR = 'OR stands between two conditions; for the word write "or".'

@@ -2,29 +2,34 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from jobtide import __version__, sources
+from jobtide import __version__
 from jobtide.config import Config
-from jobtide.dedupe import Decisions, Facts, Merged, facts_of, merged, parse_decisions
+from jobtide.dedupe import Decisions, Facts, Merged, facts_of_each, merged, parse_decisions
 from jobtide.dedupe.blocks import MAX_BLOCK, decision_key
 from jobtide.dedupe.groups import with_groups
 from jobtide.dedupe.keys import RULES, unpack
-from jobtide.dedupe.merge import fill
 from jobtide.dedupe.neighbourhood import crossed, outcome
 from jobtide.engine.local import LocalEngine
 from jobtide.errors import ConfigError
-from jobtide.model import Opening, Snapshot, Tracked
+from jobtide.model import Snapshot
 from jobtide.query import posted
 from jobtide.run.health import with_alarms
 from jobtide.store import Merging, OpeningRow, Store, Unmerged
+from jobtide.store.completing import completed, nearness
 
-#: Nearness to the employer, nearest first: the canonical posting comes from there.
-NEARNESS = ("employer", "ats", "aggregator", "thread", "page")
+__all__ = (
+    "completed",
+    "nearness",
+    "opening_row",
+    "read_decisions",
+    "refresh_openings",
+    "snapshot",
+)
 
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
@@ -71,7 +76,7 @@ def refresh_openings(
 
 def _refresh_all(store: Store, decisions: Decisions, merging: Merging) -> int:
     """Compare everything with everything it shares a block with."""
-    facts = [facts_of(one) for one in store.tracked()]
+    facts = list(facts_of_each(store.tracked()))
     found = merged(LocalEngine(), iter(facts), decisions)
     together = {one.id for cluster in found for one in cluster.members}
     homes = store.opening_ids()
@@ -89,7 +94,7 @@ def _refresh_some(
     store: Store, news: Unmerged, before: Decisions, now: Decisions, merging: Merging
 ) -> int:
     """Follow the edges from what changed."""
-    fresh = {one.posting.id: facts_of(one) for one in store.changed(news.merging.rev)}
+    fresh = {one.id: one for one in facts_of_each(store.changed(news.merging.rev))}
     corpus = _Stored(store, fresh, now)
     seeds = fresh.keys() | corpus.crossed()
     if now != before:
@@ -124,7 +129,8 @@ class _Stored:
         for key in keys:
             before = stored.get(key, frozenset())
             if before is not None:
-                yield key, before, before - self._fresh.keys() | self._under.get(key, set())
+                kept = {name for name in before if name not in self._fresh}
+                yield key, before, frozenset(kept | self._under.get(key, set()))
 
     def crossed(self) -> set[str]:
         """Return the postings of blocks that the changes made too large, or no longer are."""
@@ -140,7 +146,7 @@ class _Stored:
         found = {name: self._fresh[name] for name in ids if name in self._fresh}
         rest = [name for name in ids if name not in found]
         if rest:
-            found |= {one.posting.id: facts_of(one) for one in self._store.tracked(ids=rest)}
+            found |= {one.id: one for one in facts_of_each(self._store.tracked(ids=rest))}
         return found
 
     def companions(self, ids: Collection[str]) -> set[str]:
@@ -170,40 +176,6 @@ def opening_row(members: Iterable[Facts], reasons: tuple[str, ...]) -> OpeningRo
 def _rank(one: Facts) -> tuple[Any, ...]:
     """Open before closed, nearest the employer, then the fullest, then the oldest."""
     return one.ended, nearness(one.source), not one.whole, -one.fullness, one.since, one.id
-
-
-def _rank_tracked(one: Tracked) -> tuple[Any, ...]:
-    posting, history = one.posting, one.history
-    ended = history.status in ("closed", "expired")
-    excerpt, size = not posting.description_complete, -len(posting.text)
-    return ended, nearness(posting.source), excerpt, size, history.first_seen_at, posting.id
-
-
-@cache
-def nearness(source: str) -> int:
-    """Return how near a source is to the employer, 0 nearest; a source we lack is farthest."""
-    try:
-        return NEARNESS.index(sources.load(source).kind)
-    except KeyError:
-        return len(NEARNESS)
-
-
-@cache
-def _may_show(source: str, field: str) -> bool:
-    """Say whether a source's terms let a field of it be shown beside another source's posting."""
-    try:
-        terms = sources.load(source).terms
-    except KeyError:
-        return False
-    if field == "text":
-        return terms.description == "full" and terms.syndication
-    return terms.logo if field == "logo_url" else True
-
-
-def completed(openings: Iterable[Opening]) -> Iterator[Opening]:
-    """Yield the openings, each with what its canonical posting lacks from its other postings."""
-    for one in openings:
-        yield fill(one, _rank_tracked, _may_show)
 
 
 def snapshot(store: Store, now: datetime) -> Snapshot:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from jobtide import query, sources
+from jobtide import query
 from jobtide.clean.salary import yearly
 from jobtide.config import Config
 from jobtide.errors import ConfigError
@@ -14,6 +14,7 @@ from jobtide.publish.readme import PageSettings, ReadmeSettings, default_pages, 
 from jobtide.publish.write import Written, write_files
 from jobtide.run.figures import Wanted, figures
 from jobtide.run.openings import snapshot
+from jobtide.run.searching import understood
 from jobtide.store import Store
 
 
@@ -53,7 +54,7 @@ def readme_settings(config: Config, now: datetime) -> ReadmeSettings:
 def page_settings(name: str, title: str, text: str, now: datetime) -> PageSettings:
     """Return a page with its search ready to be asked; ConfigError for one it cannot be."""
     try:
-        wanted = query.parse(text, {"source": sources.names()})
+        wanted = understood(text)
     except query.QueryError as error:
         raise ConfigError(f"page {name!r}: {error}") from None
     context = query.Context(now=now, yearly=yearly)

@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, Self
 
-from jobtide.model import BoardHealth, Opening, Posting, Reject, Response, Tracked
+from jobtide.model import BoardHealth, Found, Opening, Posting, Reject, Response, Tracked
+from jobtide.query import Query
 from jobtide.store.outbox import Outbox
 from jobtide.store.records import (
     OK,
@@ -274,6 +275,35 @@ class Store(Outbox, Protocol):
 
         Not before `since`, and with a number greater than `after`: the last number seen is
         where to go on next time.
+        """
+        ...
+
+    def search(
+        self, wanted: Query, now: datetime, *, limit: int = 20, cursor: str | None = None
+    ) -> Found:
+        """
+        Return one page of the openings that answer a query, in the order it asks for.
+
+        They come as `completing.completed` makes them: what the canonical posting lacks stands in
+        it. Which openings answer is the rule of `jobtide.query.matches`, and their order that of
+        `jobtide.query.order`: the same in every store, and the openings of the transaction that
+        is over, never older. `cursor` is `Found.next` of the page before: it holds a place in
+        the order, so other openings may come and go between two pages, and none that stays is
+        shown twice or left out. `Found.total` is exact up to 10,000; then it says so.
+
+        Raises QueryError for a cursor that is none, or of another query; ValueError for a limit
+        below 1.
+        """
+        ...
+
+    def facets(
+        self, wanted: Query, now: datetime, names: Sequence[str]
+    ) -> dict[str, tuple[tuple[str, int], ...]]:
+        """
+        Return facet -> (value, how many openings of the whole answer have it).
+
+        The 50 commonest of each, of equally common ones the first by alphabet first. `names` are
+        of `jobtide.query.values.COUNTED`; ValueError otherwise. Every count is exact.
         """
         ...
 

@@ -114,3 +114,11 @@ def _add(found: dict[str, Word], line: str, kind: str) -> None:
     for other in others.split(","):
         if spelling(other):
             found.setdefault(spelling(other), Word(skill, kind, frozenset()))
+
+
+@cache
+def by_spelling() -> dict[str, str]:
+    """Return every spelling, in lower case, with the skill it names: "golang" -> "go"."""
+    return {text: word.skill for text, word in load().spellings.items() if word.skill} | {
+        word.skill: word.skill for word in load().words if word.skill
+    }

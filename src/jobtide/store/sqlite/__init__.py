@@ -43,9 +43,10 @@ from jobtide.store.sqlite.restoring import restore
 from jobtide.store.sqlite.rework import rework
 from jobtide.store.sqlite.rows import board_key
 from jobtide.store.sqlite.save import drafts_of, save_reading
+from jobtide.store.sqlite.search import SqliteSearch
 
 
-class SqliteStore(SqliteOutbox):
+class SqliteStore(SqliteOutbox, SqliteSearch):
     """A `Store` in one file. Every method raises StoreError when the database refuses."""
 
     def __init__(self, path: Path, *, create: bool = False) -> None:

@@ -1,0 +1,107 @@
+"""
+The words that are looked for, and the words that are found: cut the same way on both sides.
+
+A word is a run of letters and digits, folded. Signs part words, save in the names of tools:
+"c++", "c#", ".net" and "node.js" are one word each. So "net" does not find ".net", nor "c" "C++".
+Scripts without blanks between words (Chinese, Japanese, Thai ...) are cut letter by letter; a
+word of several letters is then a phrase, which is how it is found inside a sentence.
+
+Why words and no longer parts of a text: every store must give the same answer, and an index of
+words is what makes the answer quick (docs/decisions/0009).
+"""
+
+import re
+
+from msgspec import Struct
+
+from jobtide.model import Posting
+from jobtide.text import fold
+
+#: Scripts that put no blank between words: Thai, Lao, Myanmar, Khmer, kana, Han (Unicode blocks).
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_TOKEN = re.compile(
+    rf"""
+      (?<![^\W_])\.net(?![^\W_])                    # .net
+    | (?:(?<=\basp)|(?<=\bvb)|(?<=\bado)|(?<=\bml))\.net(?![^\W_])   # asp.net is "asp .net"
+    | [{_UNSPACED}]
+    | (?:(?![{_UNSPACED}])[^\W_])+
+      (?: \.js(?![^\W_])                            # node.js
+        | \+\+(?!\+)                                # c++
+        | \#(?![^\W_#])                             # c#
+      )?
+    """,
+    re.VERBOSE,
+)
+
+#: Characters of a text that are looked at: twice the longest posting we have seen, and a bound on
+#: what one hostile posting can cost.
+TEXT_CHARACTERS = 40_000
+#: A longer word is cut: nobody types it, and some boards put whole files into a text.
+WORD_CHARACTERS = 64
+#: Stands between two tags or skills, so that no phrase reaches from one into the next. No token
+#: of a text can be this.
+BARRIER = "="
+
+
+class Words(Struct, frozen=True, kw_only=True, gc=False):
+    """The words of a posting, in order, in the four parts that weigh differently."""
+
+    title: tuple[str, ...]
+    company: tuple[str, ...]
+    more: tuple[str, ...]  #: skills, tags, the place line
+    text: tuple[str, ...]
+
+
+def cut(text: str) -> tuple[str, ...]:
+    """Return the words of `text`, in order.
+
+    >>> cut("C++, C#/.NET & Node.js (ASP.NET) in Zürich_West: back-end, 10+ years.")
+    ('c++', 'c#', '.net', 'node.js', 'asp', '.net', 'in', 'zurich', 'west', 'back', 'end', \
+'10', 'years')
+    >>> cut("東京 dev")
+    ('東', '京', 'dev')
+    """
+    return tuple(word[:WORD_CHARACTERS] for word in _TOKEN.findall(fold(text)))
+
+
+def words_of(posting: Posting) -> Words:
+    """Return the words by which a posting is found."""
+    tagged = (*posting.tags, *(label.value for label in posting.skills))
+    more: list[str] = []
+    for part in (*dict.fromkeys(tagged), posting.location_text or ""):
+        found = cut(part[:TEXT_CHARACTERS])
+        more += [*([BARRIER] if more and found else []), *found]
+    return Words(
+        title=title_words(posting),
+        company=company_words(posting),
+        more=tuple(more),
+        text=cut(posting.text[:TEXT_CHARACTERS]),
+    )
+
+
+def title_words(posting: Posting) -> tuple[str, ...]:
+    """Return the words of the title alone."""
+    return cut(posting.title[:TEXT_CHARACTERS])
+
+
+def company_words(posting: Posting) -> tuple[str, ...]:
+    """Return the words of the employer's name alone."""
+    return cut((posting.hiring_organization or "")[:TEXT_CHARACTERS])
+
+
+def says(wanted: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Return whether `wanted` (at least one word) stands in `words`, in a row."""
+    first, size = wanted[0], len(wanted)
+    if size == 1:
+        return first in words
+    at = -1
+    while True:
+        try:
+            at = words.index(first, at + 1)
+        except ValueError:
+            return False
+        if words[at : at + size] == wanted:
+            return True

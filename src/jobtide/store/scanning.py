@@ -1,0 +1,68 @@
+"""
+Search by looking at every opening: slow, and the meaning of every quicker way.
+
+The stores' own searches must give the same answers (`tests/contract/test_search.py`).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from jobtide import query
+from jobtide.clean.salary import yearly
+from jobtide.model import Found, Opening
+from jobtide.query.cursor import Key, seal, unseal
+from jobtide.query.order import key
+
+#: Counting stops here: nobody pages through more, and a number costs as much as it counts.
+COUNTED_TO = 10_000
+#: Values a facet gives, the commonest first.
+MOST_VALUES = 50
+
+
+def scan(
+    openings: Iterable[Opening],
+    wanted: query.Query,
+    now: datetime,
+    *,
+    limit: int = 20,
+    cursor: str | None = None,
+) -> Found:
+    """Return one page of the answer; see `Store.search`."""
+    after = unseal(wanted, cursor) if cursor is not None else None
+    context = query.Context(now=now, yearly=yearly)
+    hits = sorted(
+        (key(wanted, one, yearly), one) for one in openings if query.matches(wanted, one, context)
+    )
+    return page([hit for hit in hits if after is None or hit[0] > after], wanted, limit, len(hits))
+
+
+def page(
+    behind: Sequence[tuple[Key, Opening]], wanted: query.Query, limit: int, total: int
+) -> Found:
+    """Return the first of `behind` as a page; one more than `limit` tells that there is a next."""
+    shown = behind[:limit]
+    return Found(
+        openings=tuple(one for _, one in shown),
+        total=min(total, COUNTED_TO),
+        at_least=total > COUNTED_TO,
+        next=seal(wanted, shown[-1][0]) if shown and len(behind) > len(shown) else None,
+    )
+
+
+def scan_facets(
+    openings: Iterable[Opening], wanted: query.Query, now: datetime, names: Sequence[str]
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Return the counts of each facet; see `Store.facets`."""
+    context = query.Context(now=now, yearly=yearly)
+    hits = [one for one in openings if query.matches(wanted, one, context)]
+    return {
+        name: commonest(Counter(value for one in hits for value in query.counted(one, name)))
+        for name in names
+    }
+
+
+def commonest(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    """Return the commonest values, of equally common ones the first by alphabet first."""
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(ranked[:MOST_VALUES])
