@@ -1,6 +1,7 @@
 """The GitHub Action: its very steps, run on a local repository against loopback boards."""
 
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -50,7 +51,7 @@ def repository(tmp_path):
     return clone
 
 
-def run_steps(clone, base_url):
+def run_steps(clone, base_url, summary="/dev/null"):
     """Run every `run` step of the action but the installation, as a runner would."""
     inputs = {name: row["default"] for name, row in ACTION["inputs"].items()}
     for step in ACTION["runs"]["steps"]:
@@ -66,6 +67,7 @@ def run_steps(clone, base_url):
             env={
                 **os.environ,
                 **given,
+                "GITHUB_STEP_SUMMARY": str(summary),
                 "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
                 "JOBTIDE_FETCH_BASE_URL": base_url,
                 "JOBTIDE_FETCH_ALLOW_PRIVATE_HOSTS": "127.0.0.1",
@@ -79,18 +81,22 @@ def run_steps(clone, base_url):
         assert done.returncode == 0, f"{step['name']}: {done.stderr}"
 
 
-def test_the_first_run_commits_once_and_the_second_not_at_all(repository):
-    """Boards that answer nothing fail; what the others say is published once."""
+def test_the_first_run_commits_once_and_the_second_not_at_all(repository, tmp_path):
+    """Boards that answer nothing fail; what the others say is published once, and summed up."""
+    summary = tmp_path / "summary.md"
     stage = Stage(datetime.now(UTC))
     stage.day = 3
     with serve(stage.answer) as base_url:
-        run_steps(repository, base_url)
+        run_steps(repository, base_url, summary)
         first = git("log", "--format=%s", "origin/main", cwd=repository).splitlines()
         run_steps(repository, base_url)
         second = git("log", "--format=%s", "origin/main", cwd=repository).splitlines()
 
     assert first == ["jobs: refresh the pages", "settings"]
     assert second == first
+    told = summary.read_text("utf-8")
+    assert re.search(r"^\| remoteok \| 1 \| \d+ \| ", told, re.MULTILINE)
+    assert "<summary>Boards that could not be read: " in told
     assert "PYTHON" in (repository / "pages" / "python.md").read_text("utf-8").upper()
 
 
@@ -105,3 +111,23 @@ def test_every_action_that_is_used_is_pinned_to_a_commit():
     assert all(len(one.partition("@")[2]) == 40 for one in used)
     assert example["permissions"] == {}
     assert example["jobs"]["refresh"]["permissions"] == {"contents": "write"}
+
+
+def test_the_schedule_avoids_the_full_hour():
+    """Runs at minute 0 wait longest, so the example asks for another one; runs never overlap."""
+    workflow = PROJECT / "examples/pages-repository/.github/workflows/refresh.yml"
+    example = yaml.safe_load(workflow.read_text(encoding="utf-8"))
+    # YAML 1.1 reads the key `on` as true.
+    (schedule,) = example[True]["schedule"]
+
+    assert int(schedule["cron"].split()[0]) % 5
+    assert example["concurrency"]["cancel-in-progress"] is False
+    assert 0 < example["jobs"]["refresh"]["timeout-minutes"] <= 60
+
+
+def test_no_input_stands_in_a_command():
+    """What a caller gives reaches a shell through the environment alone, never as a command."""
+    commands = [step["run"] for step in ACTION["runs"]["steps"] if "run" in step]
+
+    assert commands
+    assert not [one for one in commands if "${{" in one]

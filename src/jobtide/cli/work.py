@@ -27,6 +27,14 @@ CheckLinks = Annotated[
         help="Ask the pages of N postings whether the job is still there.",
     ),
 ]
+SummaryFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--summary",
+        metavar="FILE",
+        help="Append what the run did, as a Markdown table; an Action names its job summary.",
+    ),
+]
 
 
 def add(app: typer.Typer) -> None:
@@ -64,6 +72,7 @@ def update(
         bool, typer.Option("--force", help="Also boards whose interval has not passed yet.")
     ] = False,
     check_links: CheckLinks = None,
+    summary: SummaryFile = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> int:
@@ -73,13 +82,13 @@ def update(
     found, _ = options.settings(config, db, update__check_links=check_links)
     boards = known_boards(found, source or [])  # a wrong name must not leave a database behind
     with options.opened(found, create=True) as store:
-        status = _update(found, store, boards, force=force, as_json=as_json, quiet=quiet)
-    return status
+        done = _update(found, store, boards, force=force, as_json=as_json, quiet=quiet)
+    return _ended(done, summary)
 
 
 def _update(
     found: Config, store: Store, boards: list[Board], *, force: bool, as_json: bool, quiet: bool
-) -> int:
+) -> Summary:
     from jobtide import run
 
     due = boards if force else run.due_boards(boards, found, store, options.now())
@@ -92,6 +101,14 @@ def _update(
         reader = run.Reader(config=found, clock=options.now, random=Random(), watch=watch)
         summary = run.update(store, reader, due, command="update")
     _show(summary, as_json=as_json, quiet=quiet)
+    return summary
+
+
+def _ended(summary: Summary, file: Path | None) -> int:
+    """Append the summary to a file, when one is named; return the exit status."""
+    if file is not None:
+        with file.open("a", encoding="utf-8") as stream:
+            stream.write(summary.as_markdown())
     return 3 if summary.failed else 0
 
 
@@ -108,6 +125,7 @@ def run_all(
     out: Annotated[Path | None, typer.Option("--out", help="Folder to publish into.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Also boards not due yet.")] = False,
     check_links: CheckLinks = None,
+    summary: SummaryFile = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> int:
@@ -125,7 +143,8 @@ def run_all(
     readme_settings(found, options.now())  # a page that cannot be asked for: say so before reading
     boards = known_boards(found)
     with options.opened(found, create=True) as store:
-        status = _update(found, store, boards, force=force, as_json=as_json, quiet=quiet)
+        done = _update(found, store, boards, force=force, as_json=as_json, quiet=quiet)
+        status = _ended(done, summary)
         with gated(store, force=force):
             publish_all(found, store, Path(found.publish.out), quiet=quiet)
     return status

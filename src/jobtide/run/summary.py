@@ -3,6 +3,11 @@
 from collections import Counter
 from typing import Any
 
+from jobtide.publish.markdown import md
+
+#: Boards named in one list of the Markdown; a job summary may have 1 MiB in all (GitHub's docs,
+#: "Workflow commands", job summaries), and nobody reads more.
+_MOST = 50
 #: The counts of one source, in the order they are shown.
 COUNTS = (
     "boards", "read", "kept", "rejected", "new", "changed", "seen", "missing", "closed", "failed",
@@ -42,6 +47,28 @@ class Summary:
             "rows_written": self.rows_written,
         }
 
+    def as_markdown(self) -> str:
+        """Return the run as a section of Markdown: what the job summary of an Action shows."""
+        total: Counter[str] = Counter()
+        for counts in self.sources.values():
+            total.update(counts)
+        rows = [(md(name), counts) for name, counts in sorted(self.sources.items())]
+        lines = [
+            "## Job boards read",
+            "",
+            f"| source | {' | '.join(COUNTS)} |",
+            f"| :--- |{' ---: |' * len(COUNTS)}",
+            *(_row(name, counts) for name, counts in [*rows, ("**all**", total)]),
+            "",
+            *_folded("Boards that could not be read", [md(error) for error in self.errors]),
+            *_folded("Boards that need a look", [md(alarm) for alarm in self.alarms]),
+            *_folded(
+                "Refused, because it is no job",
+                [f"{number} {md(reason)}" for reason, number in sorted(self.rejects.items())],
+            ),
+        ]
+        return "\n".join(lines) + "\n"
+
     def for_log(self) -> dict[str, Any]:
         """Return what the log of the run keeps: alarms and link checks besides."""
         return {
@@ -49,3 +76,17 @@ class Summary:
             "alarms": self.alarms,
             "links": dict(sorted(self.links.items())),
         }
+
+
+def _row(name: str, counts: Counter[str]) -> str:
+    return f"| {name} | {' | '.join(str(counts[key]) for key in COUNTS)} |"
+
+
+def _folded(title: str, items: list[str]) -> list[str]:
+    """Return a list that is folded up; nothing for no items, and a count for those too many."""
+    if not items:
+        return []
+    more = [f"- and {len(items) - _MOST} more"] if len(items) > _MOST else []
+    listed = [f"- {item}" for item in items[:_MOST]]
+    head = f"<details><summary>{title}: {len(items)}</summary>"
+    return [head, "", *listed, *more, "", "</details>", ""]
