@@ -13,7 +13,8 @@ JobtideError               exit status 1
 │   └── PayloadError       tell a person: the answer came, in a shape we do not know
 ├── StoreError             the database refused: missing, locked, too new, disk full
 ├── PublishError           one publisher failed (publisher)
-└── AlertError             one channel failed (channel)
+└── AlertError             retry later: one channel failed (channel)
+    └── ChannelGone        do not retry: a webhook answered 410, a mailbox does not exist
 
 A single bad record is not an exception: it is a `Reject`, a value (see jobtide.model).
 Exit statuses of the command line: 0 ok, 1 error, 2 usage, 3 partial, 78 config, 130 interrupted.
@@ -101,4 +102,10 @@ class PublishError(JobtideError):
 
 
 class AlertError(JobtideError):
-    """One channel could not send its message."""
+    """One channel could not send its message; what is to be told waits for the next run."""
+
+    retry_after_s: float | None = None  #: the server asked to be left alone for so long
+
+
+class ChannelGone(AlertError):
+    """The channel will never take a message again: 410, or a mailbox that does not exist."""

@@ -12,7 +12,18 @@ _WRONG_USAGE: type[Exception] = next(
     kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
 )
 #: One module a command group; each adds its commands to the app that it is given.
-GROUPS = ("work", "pages", "finding", "explaining", "sources", "settings", "quality", "numbers", "serving")
+GROUPS = (
+    "work",
+    "pages",
+    "finding",
+    "explaining",
+    "sources",
+    "settings",
+    "alerts",
+    "quality",
+    "numbers",
+    "serving",
+)
 #: Exit status after Ctrl-C: 128 and the number of SIGINT, as shells have it.
 INTERRUPTED = 130
 

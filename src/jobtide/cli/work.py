@@ -129,7 +129,8 @@ def run_all(
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> int:
-    """Update, then publish: what cron or an action calls."""
+    """Update, publish, then send alerts: what cron or an action calls."""
+    from jobtide.cli.alerts import send_due
     from jobtide.cli.pages import gated, publish_all
     from jobtide.run import known_boards
     from jobtide.run.pages import readme_settings
@@ -147,7 +148,7 @@ def run_all(
         status = _ended(done, summary)
         with gated(store, force=force):
             publish_all(found, store, Path(found.publish.out), quiet=quiet)
-    return status
+        return max(status, send_due(found, store, quiet=quiet))
 
 
 def import_files(

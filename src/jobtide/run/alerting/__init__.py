@@ -7,12 +7,18 @@ from jobtide.run.alerting.searches import (
     unsubscribe,
     usual_query,
 )
+from jobtide.run.alerting.sending import Sender, Sent, dry_run, send_alerts, send_test
 from jobtide.run.alerting.subscribing import Wish, subscribe
 
 __all__ = [
+    "Sender",
+    "Sent",
     "Wish",
+    "dry_run",
     "match_changes",
     "page_of_search",
+    "send_alerts",
+    "send_test",
     "subscribe",
     "subscription_query",
     "unsubscribe",

@@ -17,10 +17,15 @@ def usual_query(text: str, *, everywhere: bool = False) -> str:
     Raises:
         QueryError: it cannot be understood.
     """
-    parts = [text.strip()]
+    wanted = query.parse(text, {"source": sources.names()})
+    parts = [wanted.text]
     if not everywhere:
-        parts += [] if "arrangement:" in text else ["arrangement:remote"]
-        parts += [] if "is:" in text else ["is:open"]
+        terms = [term for group in wanted.groups for term in group]
+        stated = {"open", "closed"} & {term.value for term in terms if term.field == "is"}
+        parts += (
+            [] if any(term.field == "arrangement" for term in terms) else ["arrangement:remote"]
+        )
+        parts += [] if stated else ["is:open"]
     return query.parse(" ".join(parts), {"source": sources.names()}).text
 
 
