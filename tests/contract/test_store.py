@@ -23,12 +23,13 @@ from jobtide.store import OpeningRow, Reading, open_store
 DAY = timedelta(days=1)
 START = datetime(2026, 1, 5, 8, 30, 0, 123456, tzinfo=UTC)
 
-STORES = {"sqlite": lambda folder: f"sqlite:{folder / 'jobs.db'}"}
 
-
-@pytest.fixture(params=sorted(STORES))
+@pytest.fixture(params=["sqlite", "postgres"])
 def url(request, tmp_path):
-    return STORES[request.param](tmp_path)
+    """Return the address of an empty store of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:{tmp_path / 'jobs.db'}"
+    return request.getfixturevalue("postgres_database")()
 
 
 @pytest.fixture

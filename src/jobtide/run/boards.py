@@ -92,18 +92,18 @@ def due_boards(
     A host that asked to be left alone for a time is left alone, whatever boards it serves.
     """
     held = {
-        _host(Board(source=one.reading.source, token=one.reading.board))
+        host_of_board(Board(source=one.reading.source, token=one.reading.board))
         for one in store.readings(outcomes=("failed",), last=1)
         if one.reading.retry_at is not None and one.reading.retry_at > now
     }
     return [
         board
         for board in boards
-        if _due(board, config, store, now) and not (held and _host(board) in held)
+        if _due(board, config, store, now) and not (held and host_of_board(board) in held)
     ]
 
 
-def _host(board: Board) -> str | None:
+def host_of_board(board: Board) -> str | None:
     """Return the host a board is asked at; None: it cannot be asked as it is set up."""
     try:
         return urlsplit(sources.load(board.source).start(board).url).netloc.lower()
@@ -111,8 +111,13 @@ def _host(board: Board) -> str | None:
         return None
 
 
+def interval(source: str, config: Config) -> timedelta:
+    """Return the least time between two reads of a board, as configured, else by its terms."""
+    own = config.sources.get(source, SourceConfig()).min_interval_s
+    seconds = sources.load(source).terms.min_interval_s if own is None else own
+    return timedelta(seconds=seconds)
+
+
 def _due(board: Board, config: Config, store: Store, now: datetime) -> bool:
-    own = config.sources.get(board.source, SourceConfig()).min_interval_s
-    interval = sources.load(board.source).terms.min_interval_s if own is None else own
     last = store.board_state(board.source, board.token).read_at
-    return last is None or now - last >= timedelta(seconds=interval)
+    return last is None or now - last >= interval(board.source, config)

@@ -1,8 +1,9 @@
 """Ask the boards, read their answers, keep what came out."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from random import Random
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -124,7 +125,21 @@ def fetch_settings(config: Config) -> FetchSettings:
     )
 
 
-def keep(store: Store, reader: Reader, capture: Capture, run: int, summary: Summary) -> Counts:
+class Saving(Protocol):
+    """Where a reading is saved: a store, or one that first looks whether it still may."""
+
+    def save_reading(
+        self,
+        reading: Reading,
+        postings: Sequence[Posting],
+        rejects: Sequence[Reject] = (),
+        responses: Sequence[Response] = (),
+    ) -> Counts:
+        """Save one reading of one board; see `Store.save_reading`."""
+        ...
+
+
+def keep(store: Saving, reader: Reader, capture: Capture, run: int, summary: Summary) -> Counts:
     """Turn one capture into postings and rejects, and save them as one reading."""
     postings, rejects = read_capture(capture)
     reading = Reading(

@@ -31,6 +31,20 @@ class Summary:
         """Count for one source; the names are those of COUNTS."""
         self.sources.setdefault(source, Counter()).update(counts)
 
+    def include(self, other: "Summary") -> None:
+        """Count what another one counted as well."""
+        for source, counts in other.sources.items():
+            self.add(source, **counts)
+        for mine, its in (
+            (self.rejects, other.rejects),
+            (self.mended, other.mended),
+            (self.links, other.links),
+        ):
+            mine.update(its)
+        self.errors += other.errors
+        self.alarms += other.alarms
+        self.rows_written += other.rows_written
+
     @property
     def failed(self) -> int:
         """Boards that could not be read."""

@@ -1,8 +1,9 @@
 """
 What is kept: postings with their histories, openings, readings, raw answers.
 
-A store is opened by an address: `sqlite:PATH`, or a bare path. The rule that opens and closes
-postings is pure and the same for every store (`jobtide.store.history`).
+A store is opened by an address: `sqlite:PATH`, a bare path, or `postgresql://HOST/DATABASE`. The
+rule that opens and closes postings is pure and the same for every store
+(`jobtide.store.history`).
 """
 
 from pathlib import Path
@@ -53,7 +54,7 @@ __all__ = [
 
 def open_store(url: str, *, create: bool = False) -> Store:
     """
-    Return the store at `url`: "sqlite:PATH", or a path.
+    Return the store at `url`: "sqlite:PATH", a path, or "postgresql://...".
 
     A missing one is made only when `create` is True. Raises ConfigError for a kind of store we
     do not have, StoreError when the database refuses.
@@ -61,10 +62,24 @@ def open_store(url: str, *, create: bool = False) -> Store:
     kind, colon, rest = url.partition(":")
     if not colon or len(kind) == 1:  # a path; "C:\\jobs.db" is one as well
         return SqliteStore(Path(url), create=create)
+    if kind in ("postgresql", "postgres") and rest.startswith("//"):
+        return _postgres(url, create=create)
     if kind != "sqlite":
-        raise ConfigError(f"store {url!r}: no store of that kind; write sqlite:PATH")
+        raise ConfigError(
+            f"store {url!r}: no store of that kind; write sqlite:PATH or postgresql://..."
+        )
     if rest.startswith("//"):
         rest = rest[2:]
     if not rest:
         raise ConfigError(f"store {url!r}: the path is missing; write sqlite:PATH")
     return SqliteStore(Path(rest), create=create)
+
+
+def _postgres(url: str, *, create: bool) -> Store:
+    try:
+        from jobtide.store.postgres import PostgresStore
+    except ImportError as error:
+        raise ConfigError(
+            f"a PostgreSQL store needs {error.name}: pip install 'jobtide[postgres]'"
+        ) from None
+    return PostgresStore(url, create=create)

@@ -6,6 +6,7 @@ asked for), compressed together with its plain text, which is nearly the same wo
 """
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -62,6 +63,11 @@ _LONG = 240
 _LEVEL = 3
 
 
+#: Earlier versions kept of one posting: enough for every honest edit; some boards put something
+#: new into the text at each answer (reader stops counting such changes at 24 as well).
+VERSIONS = 24
+
+
 class Draft(Struct, frozen=True):
     """A posting ready to be written; `digest` covers every field of it."""
 
@@ -81,6 +87,17 @@ def draft(posting: Posting) -> Draft:
     digest = hashlib.blake2b(head, digest_size=16)
     digest.update(body)
     return Draft(posting, head, body, digest.digest())
+
+
+def drafts_of(source: str, board: str, postings: Sequence[Posting]) -> dict[str, Draft]:
+    """Return the postings encoded, the first of those with the same identifier."""
+    drafts: dict[str, Draft] = {}
+    for posting in postings:
+        if (posting.source, posting.board) != (source, board):
+            raise ValueError(f"{posting.id} is no posting of {source}/{board}")
+        if posting.identifier not in drafts:
+            drafts[posting.identifier] = draft(posting)
+    return drafts
 
 
 def _whole(value: Any) -> Any:  # noqa: ANN401 - any JSON value
@@ -112,6 +129,23 @@ def decompress(packed: bytes) -> bytes:
 def digest_of(data: bytes) -> bytes:
     """Return 16 bytes that name `data` (blake2b: nobody can make two bodies share them)."""
     return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def hash_of(sections: Iterable[Iterable[tuple[Any, ...]]]) -> str:
+    """
+    Return 32 hexadecimal digits for all that was learned.
+
+    `sections` are the rows of postings, events, openings and rejects, ordered by their names.
+    Every store gives the same rows: moments as text, as SQLite keeps them, and truth as 0 or 1.
+    Left out are keys (two stores may have met the boards in another order), the log, raw answers
+    (they may be pruned), and the moment a board was last read.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    for number, rows in enumerate(sections):
+        digest.update(b"section %d" % number)
+        for row in rows:
+            digest.update(repr(row).encode("utf-8", "backslashreplace"))
+    return digest.hexdigest()
 
 
 def differences(earlier: Posting, now: Posting) -> dict[str, tuple[Any, Any]]:

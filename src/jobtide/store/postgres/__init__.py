@@ -26,6 +26,7 @@ from jobtide.store.postgres import (
     verify,
 )
 from jobtide.store.postgres.alerts import PostgresOutbox
+from jobtide.store.postgres.leasing import PostgresLeases
 from jobtide.store.postgres.moving import PostgresMoving
 from jobtide.store.postgres.rows import board_key
 from jobtide.store.postgres.server import Session, connect, migrate, snapshot, transaction
@@ -48,7 +49,7 @@ from jobtide.store.scanning import scan, scan_facets
 from jobtide.store.sqlite import SqliteStore
 
 
-class PostgresStore(PostgresOutbox, PostgresMoving):
+class PostgresStore(PostgresOutbox, PostgresLeases, PostgresMoving):
     """A `Store` in one database. Every method raises StoreError when the server refuses."""
 
     def __init__(self, url: str, *, create: bool = False) -> None:

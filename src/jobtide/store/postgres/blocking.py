@@ -26,7 +26,7 @@ def blocks(db: Session, keys: Collection[int], most: int) -> dict[int, frozenset
     small: list[int] = []
     for key, size in db.ask(
         "SELECT wanted, size FROM unnest(%s::bigint[]) AS wanted, LATERAL (SELECT count(*) AS size"
-        " FROM (SELECT 1 FROM block_key WHERE key = wanted LIMIT %s) AS some) AS counted",
+        " FROM (SELECT 1 FROM block_key WHERE key = wanted LIMIT %s) AS few) AS counted",
         (list(keys), most + 1),
     ):
         if size > most:

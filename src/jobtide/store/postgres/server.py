@@ -124,6 +124,13 @@ def transaction(pool: ConnectionPool[Connection[Any]], url: str) -> Iterator[Ses
 
 
 @contextmanager
+def locking(pool: ConnectionPool[Connection[Any]], url: str) -> Iterator[Session]:
+    """Hold a transaction that waits for no other writer: it must only touch rows it locks."""
+    with translated(url), pool.connection() as connection, connection.transaction():
+        yield Session(connection)
+
+
+@contextmanager
 def snapshot(pool: ConnectionPool[Connection[Any]], url: str) -> Iterator[Session]:
     """Hold a transaction that sees the store as it is now, whatever is written meanwhile."""
     with translated(url), pool.connection() as connection:

@@ -11,6 +11,7 @@ import msgspec
 
 from jobtide.errors import StoreError
 from jobtide.model import BoardHealth, Opening, Posting, Reject, Response, Tracked
+from jobtide.store.content import drafts_of
 from jobtide.store.protocol import NEWS
 from jobtide.store.records import (
     OK,
@@ -39,14 +40,15 @@ from jobtide.store.sqlite import (
 from jobtide.store.sqlite.alerts import SqliteOutbox
 from jobtide.store.sqlite.file import backup, connect, snapshot, transaction, translated
 from jobtide.store.sqlite.moments import maybe_stamp, stamp
+from jobtide.store.sqlite.moving import SqliteMoving
 from jobtide.store.sqlite.restoring import restore
 from jobtide.store.sqlite.rework import rework
 from jobtide.store.sqlite.rows import board_key
-from jobtide.store.sqlite.save import drafts_of, save_reading
+from jobtide.store.sqlite.save import save_reading
 from jobtide.store.sqlite.search import SqliteSearch
 
 
-class SqliteStore(SqliteOutbox, SqliteSearch):
+class SqliteStore(SqliteOutbox, SqliteMoving, SqliteSearch):
     """A `Store` in one file. Every method raises StoreError when the database refuses."""
 
     def __init__(self, path: Path, *, create: bool = False) -> None:

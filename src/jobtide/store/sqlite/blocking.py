@@ -1,25 +1,15 @@
 """Which postings share a blocking key, and which changed since the openings were computed."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from collections.abc import Collection, Iterable
 from typing import TypeVar
 
 import msgspec
 
+from jobtide.store.batching import batches
 from jobtide.store.records import Merging, Unmerged
 
 T = TypeVar("T")
-
-#: Rows handled at once: bounds memory, and large enough to write an index in its order.
-BATCH = 20_000
-
-
-def batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
-    """Yield the items in lists of at most `size`."""
-    rest = iter(items)
-    while batch := list(islice(rest, size)):
-        yield batch
 
 
 def listed(values: Collection[T]) -> str:

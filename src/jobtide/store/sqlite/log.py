@@ -3,31 +3,12 @@
 import sqlite3
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
-from jobtide.store.records import Counts, LinkCheck, Logged, Reading
+from jobtide.store.log_entry import logged
+from jobtide.store.records import LinkCheck, Logged, Reading
 from jobtide.store.sqlite.moments import moment, stamp
-
-
-class _Kept(Counts, frozen=True, kw_only=True, omit_defaults=True):
-    """What the column `counts` holds: the counts, and what else is known of a reading."""
-
-    error_kind: str | None = None
-    retry_at: datetime | None = None
-    fill: dict[str, float] = msgspec.field(default_factory=dict)
-
-
-_KEPT = msgspec.json.Decoder(_Kept)
-
-
-def kept(reading: Reading, counts: Counts) -> str:
-    """Return what the column `counts` of a reading holds."""
-    values: dict[str, Any] = msgspec.structs.asdict(counts)
-    values |= {"error_kind": reading.error_kind, "fill": reading.fill}
-    values |= {"retry_at": reading.retry_at}
-    return msgspec.json.encode(_Kept(**values)).decode()
 
 
 def readings(db: sqlite3.Connection, outcomes: Collection[str], last: int) -> Iterator[Logged]:
@@ -40,7 +21,6 @@ def readings(db: sqlite3.Connection, outcomes: Collection[str], last: int) -> It
         " ORDER BY source, token, reading.id",
         (msgspec.json.encode(sorted(outcomes)).decode(), last),
     ):
-        more = _KEPT.decode(counts)
         reading = Reading(
             source=source,
             board=token,
@@ -50,12 +30,8 @@ def readings(db: sqlite3.Connection, outcomes: Collection[str], last: int) -> It
             window=bool(rolling),
             run_id=run,
             error=error,
-            error_kind=more.error_kind,
-            retry_at=more.retry_at,
-            fill=more.fill,
         )
-        plain = {name: getattr(more, name) for name in Counts.__struct_fields__}
-        yield Logged(reading=reading, counts=Counts(**plain))
+        yield logged(reading, counts)
 
 
 def save_link_check(db: sqlite3.Connection, posting_id: str, now: datetime, outcome: str) -> None:

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 
 import msgspec
 
+from jobtide.store.batching import batches
 from jobtide.store.records import OpeningRow
-from jobtide.store.sqlite.blocking import batches, listed
+from jobtide.store.sqlite.blocking import listed
 
 
 def save_openings(db: sqlite3.Connection, rows: Iterable[OpeningRow]) -> int:

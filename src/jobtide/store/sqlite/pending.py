@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from jobtide.model import History
 from jobtide.store.content import (
+    VERSIONS,
     Draft,
     compress,
     decompress,
@@ -20,10 +21,6 @@ from jobtide.store.content import (
 from jobtide.store.history import reused
 from jobtide.store.sqlite.moments import maybe_stamp, stamp
 from jobtide.store.sqlite.rows import Row
-
-#: Earlier versions kept of one posting: enough for every honest edit; some boards put something
-#: new into the text at each answer (reader stops counting such changes at 24 as well).
-VERSIONS = 24
 
 
 class Pending:

@@ -1,18 +1,15 @@
 """Postings that come with the history they had in another store."""
 
-import re
 import sqlite3
 from collections.abc import Iterable
 
 import msgspec
 
-from jobtide.model import History, Posting, Tracked
+from jobtide.model import Tracked
 from jobtide.store.content import compress, draft
+from jobtide.store.restoring import events_of, named_again
 from jobtide.store.sqlite.moments import maybe_stamp, stamp
 from jobtide.store.sqlite.rows import make_board
-
-#: The name of a posting whose board gave it another job's identifier (`listing.save_words`).
-_AGAIN = re.compile(r"(.+)~(\d+)", re.DOTALL)
 
 
 def restore(db: sqlite3.Connection, postings: Iterable[Tracked]) -> int:
@@ -66,19 +63,11 @@ def _insert(db: sqlite3.Connection, board: int, one: Tracked, rev: int) -> None:
     db.execute("INSERT INTO posting_body VALUES (?, ?)", (key, compress(made.body)))
     db.executemany(
         "INSERT INTO event (posting_key, at, kind, detail) VALUES (?, ?, ?, ?)",
-        [(key, *event) for event in _events(made.posting, past)],
+        [
+            (key, stamp(at), kind, msgspec.json.encode(detail).decode())
+            for at, kind, detail in events_of(past)
+        ],
     )
-
-
-def _events(posting: Posting, past: History) -> list[tuple[str, str, str]]:
-    """Return what the history says has happened; what changed and when it ended before is lost."""
-    found: list[tuple[str, str, dict[str, str | None]]] = [(stamp(past.first_seen_at), "new", {})]
-    found += [(stamp(one.at), "reopened", {"was": one.was}) for one in past.reopened]
-    if past.status in ("closed", "expired") and past.closed_at is not None:
-        found.append((stamp(past.closed_at), past.status, {"reason": past.closed_reason}))
-    elif past.status == "missing" and past.missing_since is not None:
-        found.append((stamp(past.missing_since), "missing", {}))
-    return [(at, kind, msgspec.json.encode(detail).decode()) for at, kind, detail in found]
 
 
 def _supersede(db: sqlite3.Connection, board: int) -> None:
@@ -89,14 +78,8 @@ def _supersede(db: sqlite3.Connection, board: int) -> None:
             "SELECT key, data, listed_as, superseded FROM posting WHERE board_id = ?", (board,)
         )
     }
-    names = {identifier for identifier, *_ in rows.values()}
-    listed: dict[int, tuple[str, int]] = {}
-    for key, (identifier, *_) in rows.items():
-        again = _AGAIN.fullmatch(identifier)
-        shared = again is not None and again[1] in names
-        listed[key] = (again[1], int(again[2])) if again and shared else (identifier, 1)
-    newest = {name: key for key, (name, _) in sorted(listed.items(), key=lambda one: one[1][1])}
-    wanted = {key: (name, int(newest[name] != key)) for key, (name, _) in listed.items()}
+    again = named_again({key: identifier for key, (identifier, *_) in rows.items()})
+    wanted = {key: (name, int(old)) for key, (name, old) in again.items()}
     changes = [(*wanted[key], key) for key in rows if wanted[key] != rows[key][1:]]
     # Those that give an identifier up first: only one may have it.
     changes.sort(key=lambda one: -one[1])

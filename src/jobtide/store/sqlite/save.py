@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from jobtide.model import Posting, Reject, Response
-from jobtide.store.content import Draft, draft
+from jobtide.model import Reject, Response
+from jobtide.store.content import Draft
 from jobtide.store.history import surprise
 from jobtide.store.listing import Listing, apply
+from jobtide.store.log_entry import kept
 from jobtide.store.records import FAILED, OK, STALE, UNCHANGED, Counts, Reading
-from jobtide.store.sqlite import captures, log
+from jobtide.store.sqlite import captures
 from jobtide.store.sqlite.moments import moment, stamp
 from jobtide.store.sqlite.pending import Pending
 from jobtide.store.sqlite.rejects import anonymous, replace_rejects
@@ -39,7 +40,7 @@ def save_reading(
     """
     Save it inside the transaction that is open; see `Store.save_reading`.
 
-    `drafts` is what `drafts_of` made of the postings, `read` how many records there were.
+    `drafts` is what `content.drafts_of` made of the postings, `read` how many records there were.
     """
     before = db.total_changes
     board = make_board(db, reading.source, reading.board)
@@ -71,19 +72,8 @@ def save_reading(
         note=verdict.note,
         rows_written=made + db.total_changes - before - pointed,
     )
-    db.execute("UPDATE reading SET counts = ? WHERE id = ?", (log.kept(reading, counts), number))
+    db.execute("UPDATE reading SET counts = ? WHERE id = ?", (kept(reading, counts), number))
     return counts
-
-
-def drafts_of(source: str, board: str, postings: Sequence[Posting]) -> dict[str, Draft]:
-    """Return the postings encoded, the first of those with the same identifier."""
-    drafts: dict[str, Draft] = {}
-    for posting in postings:
-        if (posting.source, posting.board) != (source, board):
-            raise ValueError(f"{posting.id} is no posting of {source}/{board}")
-        if posting.identifier not in drafts:
-            drafts[posting.identifier] = draft(posting)
-    return drafts
 
 
 def _is_counted(reading: Reading, drafts: dict[str, Draft], last: Last | None) -> bool:
@@ -115,7 +105,7 @@ def _only_log(
             rows_written=rows_written,
         )
     number = _log(db, board, reading, None)
-    db.execute("UPDATE reading SET counts = ? WHERE id = ?", (log.kept(reading, counts), number))
+    db.execute("UPDATE reading SET counts = ? WHERE id = ?", (kept(reading, counts), number))
     return counts
 
 

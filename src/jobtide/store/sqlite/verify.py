@@ -1,13 +1,10 @@
 """One digest over everything that was learned, and the store's own doubts about itself."""
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator
 
-from jobtide.store.content import decompress, draft, posting_of
+from jobtide.store.content import decompress, draft, hash_of, posting_of
 
-#: What belongs to the content: no keys (two stores may have met the boards in another order), no
-#: log, no raw answers (they may be pruned), and not the moment a board was last read.
 _CONTENT = (
     "SELECT id, digest, superseded, listed_as, opening_id, first_seen_at, last_seen_at, status,"
     " missing_since, closed_at, closed_reason, changed_at, bumped, reopened"
@@ -23,12 +20,7 @@ _CONTENT = (
 
 def content_hash(db: sqlite3.Connection) -> str:
     """Return 32 hexadecimal digits; see `Store.content_hash`."""
-    digest = hashlib.blake2b(digest_size=16)
-    for query in _CONTENT:
-        digest.update(query.encode())
-        for row in db.execute(query):
-            digest.update(repr(row).encode("utf-8", "backslashreplace"))
-    return digest.hexdigest()
+    return hash_of(db.execute(query) for query in _CONTENT)
 
 
 def check(db: sqlite3.Connection) -> Iterator[str]:
