@@ -13,7 +13,7 @@ from jobtide.config import Config
 from jobtide.errors import StoreError
 from jobtide.query import QueryError
 from jobtide.store import Store
-from jobtide.web import api, assets, feeds, pages, problems
+from jobtide.web import api, assets, feeds, lists, numbers, pages, problems
 from jobtide.web.answering import Answering, App
 from jobtide.web.desk import Asked, Desk
 from jobtide.web.guarding import Guard
@@ -41,6 +41,9 @@ async def openapi(request: Asked) -> Response[dict[str, Any]]:
     return Response(api.description(), media_type="application/vnd.oai.openapi+json")
 
 
+ROUTES = (*pages.ROUTES, *lists.ROUTES, *numbers.ROUTES, *feeds.ROUTES)
+
+
 def application(
     store: Store, config: Config, settings: WebSettings, clock: Callable[[], datetime]
 ) -> App:
@@ -52,7 +55,7 @@ def application(
         settings: those of the service.
         clock: returns the present moment.
     """
-    desk = Desk(store=store, config=config, settings=settings, clock=clock)
+    desk = Desk(store, config, settings, clock)
     return Guard(Answering(framework(desk)), settings)
 
 
@@ -65,7 +68,7 @@ def framework(desk: Desk) -> Litestar:
         Exception: problems.on_fault,
     }
     return Litestar(
-        route_handlers=[static, openapi, *pages.ROUTES, *feeds.ROUTES, api.router()],
+        route_handlers=[static, openapi, *ROUTES, api.router()],
         exception_handlers=handlers,
         openapi_config=None,
         state=State({"desk": desk}),

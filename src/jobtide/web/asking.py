@@ -12,14 +12,16 @@ from urllib.parse import urlencode
 
 from msgspec import Struct
 
-from jobtide import query, sources
 from jobtide.query import FIELDS, Query, QueryError
+from jobtide.run.searching import understood
 
 #: Parameters that are no field of the search language.
 OWN = ("q", "me", "offset", "cursor", "limit", "pay", "currency")
 #: Most conditions in one search, and longest list of parameters: limits on work.
 MAX_TERMS = 40
 MAX_PARAMETERS = 100
+#: Those of them that are part of the address of a search.
+_KEPT = ("pay", "currency", "me", "offset")
 #: Asks for every value of a field that is narrowed unless asked otherwise.
 ANY = "any"
 
@@ -30,6 +32,7 @@ class Search(Struct, frozen=True, kw_only=True):
     words: str  #: what was typed
     chosen: tuple[tuple[str, str], ...]  #: (parameter, value) of every filter that is set
     wanted: Query
+    narrowed: tuple[str, ...] = ()  #: what holds since nothing else was asked for
 
     def values(self, name: str) -> tuple[str, ...]:
         """Return the values set for one parameter."""
@@ -58,11 +61,6 @@ class Search(Struct, frozen=True, kw_only=True):
         return f"/?{urlencode([*self.pairs(), (name, value)])}"
 
 
-def known() -> dict[str, tuple[str, ...]]:
-    """Return the closed lists that only the program as a whole knows."""
-    return {"source": sources.names()}
-
-
 def search_of(asked: Sequence[tuple[str, str]], *, narrow: bool = True) -> Search:
     """Return the search that an address states.
 
@@ -80,17 +78,18 @@ def search_of(asked: Sequence[tuple[str, str]], *, narrow: bool = True) -> Searc
         if name not in FIELDS and name not in OWN:
             raise QueryError(f"unknown parameter {name!r}.{nearest(name, (*OWN, *FIELDS))}")
     typed = " ".join(value for name, value in given if name == "q")
-    words = query.parse(typed, known()).text
-    filters = tuple(dict.fromkeys(one for one in given if one[0] in (*FIELDS, "pay", "currency")))
+    words = understood(typed).text
+    filters = tuple(dict.fromkeys(one for one in given if one[0] in (*FIELDS, *_KEPT)))
     text = " ".join([words, *_terms(filters)]).strip()
-    wanted = query.parse(text, known())
+    wanted = understood(text)
+    added: tuple[str, ...] = ()
     if narrow:
         free = {name for name, value in filters if value == ANY}
-        text = " ".join([text, *_narrowing(wanted, free)]).strip()
-        wanted = query.parse(text, known())
+        added = tuple(_narrowing(wanted, free))
+        wanted = understood(" ".join([text, *added]).strip())
     if sum(len(group) for group in wanted.groups) > MAX_TERMS:
         raise QueryError(f"the search has too many conditions; at most {MAX_TERMS} are read")
-    return Search(words=words, chosen=filters, wanted=wanted)
+    return Search(words=words, chosen=filters, wanted=wanted, narrowed=added)
 
 
 def _terms(filters: Iterable[tuple[str, str]]) -> Iterable[str]:

@@ -15,6 +15,10 @@ _TYPES = {
 }
 
 
+#: Files of the site that the service shows too: one sheet and one icon for both.
+SHARED = ("style.css", "icon.svg")
+
+
 class Asset(Struct, frozen=True):
     """One file."""
 
@@ -25,11 +29,10 @@ class Asset(Struct, frozen=True):
 
 @cache
 def assets() -> dict[str, Asset]:
-    """Return name -> file: our own folder, and the style sheet the site is made with."""
+    """Return name -> file: our own folder, and what the site is made with."""
     found = {one.name: _asset(one) for one in (files("jobtide.web") / "static").iterdir()}
-    shared = files("jobtide.publish") / "static" / "style.css"
-    if shared.is_file():
-        found["style.css"] = _asset(shared)
+    for name in SHARED:
+        found[name] = _asset(files("jobtide.publish") / "static" / name)
     return {name: one for name, one in found.items() if one is not None}
 
 

@@ -17,6 +17,7 @@ from jobtide.web.me import Me
 #: Longest title and company shown: a longer one is an attack on the page.
 _MAX_TITLE = 200
 _MAX_COMPANY = 100
+NOT_STATED = "eligibility not stated"
 #: Skills and tags on a card.
 _MAX_TAGS = 6
 
@@ -24,7 +25,7 @@ _MAX_TAGS = 6
 class Badge(Struct, frozen=True, kw_only=True):
     """The answer to "can I apply?", in words and in one of three looks."""
 
-    look: str  #: "yes", "no", "unknown", or "place" when nobody said where the reader lives
+    look: str  #: "yes", "some" (not everywhere), "no" or "unknown"
     text: str
     why: str = ""
 
@@ -46,19 +47,20 @@ class Maker:
         pay = facts.pay(one)
         return {
             "id": opening.id,
-            "href": links.job(opening.id),
+            "href": links.job(opening.id) + self.me.query,
             "title": shown(one.title, "title not stated", _MAX_TITLE),
             "language": one.language.value if one.language else None,
             "company": company,
-            "company_href": links.company(company) if company else None,
+            "company_href": links.company(company) + self.me.query if company else None,
             "initial": initial(company),
             "badge": badge(one, self.me),
             "place": facts.place(one),
             "pay": pay,
             "arrangement": facts.arrangement(one),
             "category": category(one),
-            "tags": [visible(tag) for tag in facts.tags(one, _MAX_TAGS)],
+            "tags": tags(one),
             "posted": when.date().isoformat(),
+            "first_seen": opening.first_seen_at.isoformat(),
             "age": facts.age(opening, self.now, "relative"),
             "note": age_note(opening),
             "new": opening.status == "open" and opening.first_seen_at >= self.new_since,
@@ -76,14 +78,25 @@ def badge(posting: Posting, me: Me) -> Badge:
     """Return whether the reader may apply, as far as the posting says."""
     where = facts.place(posting)
     if not me.country:
-        return Badge(look="place" if where.stated else "unknown", text=where.text)
+        free = posting.eligibility is not None and posting.eligibility.anywhere is not None
+        return Badge(
+            look=("yes" if free else "some") if where.stated else "unknown",
+            text=where.text if where.stated else NOT_STATED,
+        )
     answer = answer_for(posting, me)
     if answer.value == "yes":
         return Badge(look="yes", text=f"open to {me.name}", why=answer.sentence)
     if answer.value == "no":
         text = where.text if where.text.endswith(" only") else f"not open to {me.name}"
         return Badge(look="no", text=text, why=answer.sentence)
-    return Badge(look="unknown", text="eligibility not stated", why=answer.sentence)
+    return Badge(look="unknown", text=NOT_STATED, why=answer.sentence)
+
+
+def tags(posting: Posting) -> list[tuple[str, str | None]]:
+    """Return skills, then the board's tags, each with the search for it when it is a skill."""
+    skills = {label.value.casefold() for label in posting.skills}
+    named = [visible(tag) for tag in facts.tags(posting, _MAX_TAGS)]
+    return [(tag, links.skill(tag) if tag.casefold() in skills else None) for tag in named]
 
 
 def answer_for(posting: Posting, me: Me) -> Answer:

@@ -1,14 +1,16 @@
 """What every handler works with: the store, the settings, the clock."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from threading import Lock
 from typing import Any
 
 from litestar import Request, Response
-from msgspec import Struct
 
 from jobtide import __version__
 from jobtide.config import Config
+from jobtide.publish.pictures import Picture, pictures
+from jobtide.run.figures import figures
 from jobtide.store import Store
 from jobtide.web import assets
 from jobtide.web.me import Me, me_of
@@ -16,6 +18,9 @@ from jobtide.web.settings import WebSettings
 from jobtide.web.templating import fill
 
 Asked = Request[Any, Any, Any]
+
+#: Pictures may be so old.
+_REDRAWN = timedelta(minutes=10)
 
 #: The pages of the navigation.
 NAVIGATION = (
@@ -27,13 +32,24 @@ NAVIGATION = (
 )
 
 
-class Desk(Struct, frozen=True, kw_only=True):
+class Desk:
     """One service: a store may be used from any thread, so one is enough."""
 
-    store: Store
-    config: Config
-    settings: WebSettings
-    clock: Callable[[], datetime]
+    def __init__(
+        self, store: Store, config: Config, settings: WebSettings, clock: Callable[[], datetime]
+    ) -> None:
+        """Take what the service works with."""
+        self.store, self.config, self.settings, self.clock = store, config, settings, clock
+        self._drawn: tuple[datetime, list[Picture]] | None = None
+        self._drawing = Lock()
+
+    def pictures(self) -> list[Picture]:
+        """Return the pictures of the numbers; they read every opening, so now and then only."""
+        with self._drawing:
+            now = self.clock()
+            if self._drawn is None or now - self._drawn[0] > _REDRAWN:
+                self._drawn = now, list(pictures(figures(self.store, now)))
+            return self._drawn[1]
 
 
 def desk_of(request: Asked) -> Desk:
@@ -53,7 +69,7 @@ def pairs_of(request: Asked) -> list[tuple[str, str]]:
 
 
 def page(
-    request: Asked, template: str, title: str, *, status: int = 200, **values: object
+    request: Asked, template: str, title: str, /, *, status: int = 200, **values: object
 ) -> Response[bytes]:
     """Return one page in the frame that all share."""
     settings = desk_of(request).settings

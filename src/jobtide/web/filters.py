@@ -129,7 +129,7 @@ def chips(search: Search) -> list[Chip]:
     """Return the filters that are set, each with the address that drops it."""
     found = [Chip(text=f"“{search.words}”", without=search.without("q"))] if search.words else []
     for name, value in search.chosen:
-        if name in ("currency", "sort"):
+        if name in ("currency", "sort", "me", "offset"):
             continue
         if name == "pay":
             text = f"{search.first('currency') or 'USD'} {value} a year or more"
@@ -150,6 +150,15 @@ def loosened(store: Store, search: Search, now: datetime) -> list[Chip]:
         if total:
             found.append(Chip(text=chip.text, without=chip.without, total=total))
     return sorted(found, key=lambda one: -(one.total or 0))
+
+
+def unsaid(store: Store, search: Search, now: datetime, total: int) -> Chip | None:
+    """Return how many more there are that do not say they are open to the countries asked for."""
+    if not search.values("from"):
+        return None
+    address = search.without("from")
+    more = find(store, search_of(_pairs(address)).wanted, now, limit=1).total - total
+    return Chip(text="", without=address, total=more) if more > 0 else None
 
 
 def _pairs(address: str) -> list[tuple[str, str]]:

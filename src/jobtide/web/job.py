@@ -4,15 +4,14 @@ from typing import Any
 
 from minijinja import safe
 
-from jobtide import query
 from jobtide.model import Label, Opening, Posting, Terms
 from jobtide.publish import facts, terms
 from jobtide.publish.cut import cut_html
 from jobtide.publish.structured_data import job_posting, script_text
-from jobtide.run.searching import find
+from jobtide.run.searching import find, understood
 from jobtide.run.signals import signals_of
 from jobtide.web import links
-from jobtide.web.asking import known, term
+from jobtide.web.asking import term
 from jobtide.web.cards import Maker
 from jobtide.web.desk import Desk
 from jobtide.web.evidence import Evidence, events, evidence
@@ -53,7 +52,9 @@ def job_values(desk: Desk, opening: Opening, me: Me) -> dict[str, Any]:
         "last_seen": facts.day(opening.last_seen_at),
         "closed": facts.day(opening.closed_at) if opening.closed_at else None,
         "signals": [sign.sentence for sign in signals_of(opening, desk.store, now)],
-        "events": [(facts.day(event.at), event) for event in events(opening)],
+        "events": [
+            (event.at.date().isoformat(), facts.day(event.at), event) for event in events(opening)
+        ],
         "reasons": opening.reasons,
         "similar": [maker.card(one) for one in similar(desk, opening)],
         "markup": safe(script_text(markup)) if markup else None,
@@ -133,7 +134,7 @@ def similar(desk: Desk, opening: Opening) -> list[Opening]:
     skills = " ".join(term("skill", label.value) for label in one.skills[:3])
     found: dict[str, Opening] = {}
     for text in (f"{shared} {skills}", shared) if skills else (shared,):
-        wanted = query.parse(text, known())
+        wanted = understood(text)
         hits = find(desk.store, wanted, desk.clock(), limit=SIMILAR + 1)
         found |= {hit.id: hit for hit in hits.openings if hit.id not in found}
         if len(found) > SIMILAR:

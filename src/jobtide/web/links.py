@@ -1,6 +1,6 @@
 """Addresses of our own pages."""
 
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 #: Ids may hold "/" and "%", which servers decode before they route; "~2F" goes through untouched.
 _SAFE = ":@!$'()*,;=-._"
@@ -32,3 +32,8 @@ def job(identifier: str) -> str:
 def company(name: str) -> str:
     """Return the page of an employer."""
     return f"/companies/{key(name)}"
+
+
+def skill(name: str) -> str:
+    """Return the search for a skill."""
+    return f"/?{urlencode({'skill': name})}"

@@ -1,7 +1,7 @@
 """Who asks: country, UTC offset and theme, kept in the browser and nowhere else."""
 
 from collections.abc import Mapping
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from msgspec import Struct
 
@@ -21,11 +21,20 @@ class Me(Struct, frozen=True, kw_only=True):
     country: str = ""  #: ISO 3166-1 alpha-2; "": not said
     offset: float | None = None  #: hours from UTC, standard time
     theme: str = ""  #: "light", "dark"; "": as the system has it
+    carried: bool = False  #: True: the address says who asks, and links must go on saying it
 
     @property
     def name(self) -> str:
         """Return the country's name; empty when it is not said."""
         return country_name(self.country) if self.country else ""
+
+    @property
+    def query(self) -> str:
+        """Return what links add to their address: nothing where a cookie says it."""
+        if not self.carried or not self.country:
+            return ""
+        offset = [] if self.offset is None else [("offset", f"{self.offset:+g}")]
+        return f"?{urlencode([('me', self.country), *offset])}"
 
 
 def me_of(asked: Mapping[str, str], cookies: Mapping[str, str]) -> Me:
@@ -34,7 +43,8 @@ def me_of(asked: Mapping[str, str], cookies: Mapping[str, str]) -> Me:
     theme = parts[2] if parts[2] in THEMES else ""
     country = _country(asked["me"] if "me" in asked else parts[0])
     offset = _offset(asked["offset"] if "offset" in asked else parts[1])
-    return Me(country=country, offset=offset, theme=theme)
+    carried = bool(asked.get("me"))
+    return Me(country=country, offset=offset, theme=theme, carried=carried)
 
 
 def _country(text: str) -> str:

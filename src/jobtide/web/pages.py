@@ -46,6 +46,8 @@ def search(request: Asked) -> Response[bytes]:
         next=asked.address("/", ("cursor", found.next)) if found.next else None,
         first=asked.address() if cursor else None,
         chips=filters.chips(asked),
+        remote_only="arrangement:remote" in asked.narrowed,
+        unsaid=filters.unsaid(desk.store, asked, now, found.total),
         loosened=[] if found.total else filters.loosened(desk.store, asked, now),
         feeds=_feeds(asked),
         index=not asked.chosen and not cursor,

@@ -26,6 +26,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        debug=False,  # an error must not write all values into the log
     )
     folder = files("jobtide.web") / "templates"
     for name in NAMES:
@@ -35,6 +36,6 @@ def environment() -> Environment:
     return made
 
 
-def fill(name: str, **values: object) -> str:
+def fill(name: str, /, **values: object) -> str:
     """Fill one template."""
     return environment().render_template(name, **values)

@@ -1,13 +1,12 @@
 """Lists beside the search: changes, companies, counts, sources."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from typing import Annotated, Any
 
 from litestar import Request, get
 from litestar.params import QueryParameter
 
-from jobtide.query import QueryError
+from jobtide.query import Query, QueryError
 from jobtide.run.health import source_rows
 from jobtide.run.news import News, news
 from jobtide.run.searching import facets, find
@@ -48,13 +47,28 @@ def changes(
     now = desk.clock()
     first = moment(since) if since else now - timedelta(days=_DAYS)
     wanted = asked_for(q, narrow=False).wanted
-    found = list(islice(news(desk.store, first, wanted, now, after=_number(cursor)), limit))
+    found, more = told(desk, first, wanted, now, after=_number(cursor), limit=limit)
     return Changes(
         since=first,
         query=wanted.text,
         changes=tuple(_changed(one) for one in found),
-        next=str(found[-1].number) if len(found) == limit else None,
+        next=None if more is None else str(more),
     )
+
+
+def told(
+    desk: Desk, since: datetime, wanted: Query, now: datetime, *, after: int = 0, limit: int
+) -> tuple[list[News], int | None]:
+    """Return about `limit` news, and the number to go on after; None: there is no more.
+
+    One change may be several news (pay and title): they are never parted.
+    """
+    found: list[News] = []
+    for one in news(desk.store, since, wanted, now, after=after):
+        if len(found) >= limit and one.number != found[-1].number:
+            return found, found[-1].number
+        found.append(one)
+    return found, None
 
 
 def moment(text: str) -> datetime:
