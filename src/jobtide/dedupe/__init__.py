@@ -17,7 +17,7 @@ from jobtide.dedupe.clusters import Edge, Merged, clusters
 from jobtide.dedupe.decisions import NO_DECISIONS, Decisions, parse_decisions
 from jobtide.dedupe.facts import Facts
 from jobtide.dedupe.groups import role_key
-from jobtide.dedupe.reading import facts_of
+from jobtide.dedupe.reading import facts_of, facts_of_each
 from jobtide.engine import Data, Engine
 
 __all__ = (
@@ -31,6 +31,7 @@ __all__ = (
     "dedupe",
     "edges",
     "facts_of",
+    "facts_of_each",
     "keyed",
     "merged",
     "parse_decisions",

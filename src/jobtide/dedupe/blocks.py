@@ -9,7 +9,7 @@ from jobtide.dedupe.compare import title_relation
 from jobtide.dedupe.decisions import NO_DECISIONS, Decisions
 from jobtide.dedupe.facts import Facts
 from jobtide.dedupe.keys import unpack
-from jobtide.dedupe.reading import facts_of
+from jobtide.dedupe.reading import facts_of_each
 from jobtide.model import Posting, Tracked
 from jobtide.text import stable_hash
 
@@ -23,8 +23,7 @@ def keyed(
     postings: Iterable[Posting | Tracked | Facts], decisions: Decisions = NO_DECISIONS
 ) -> Iterator[tuple[int, Facts]]:
     """Yield each posting's facts under each of its keys; only those that share one meet."""
-    for posting in postings:
-        facts = facts_of(posting)
+    for facts in facts_of_each(postings):
         for key in keys_of(facts, decisions):
             yield key, facts
 

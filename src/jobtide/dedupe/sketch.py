@@ -152,11 +152,11 @@ def _bins(hashes: "NDArray[np.uint32]") -> bytes:
     import numpy as np
 
     smallest = np.zeros(BINS, dtype=np.uint32)
-    which = hashes & np.uint32(BINS - 1)
-    smallest[which[::-1]] = hashes[::-1]  # of several the last one written stays: the smallest
-    filled = np.zeros(BINS, dtype=bool)
-    filled[which] = True
-    if not filled.all():
+    falling = hashes[::-1]  # of several the last one written stays: the smallest
+    smallest[falling & np.uint32(BINS - 1)] = falling
+    if not smallest.all():
+        filled = np.zeros(BINS, dtype=bool)
+        filled[hashes & np.uint32(BINS - 1)] = True
         known = np.flatnonzero(filled)
         after = known[np.searchsorted(known, np.arange(BINS)) % len(known)]
         smallest = smallest[after]

@@ -26,14 +26,20 @@ def _listed(values: Collection[str] | None) -> str | None:
     return None if values is None else msgspec.json.encode(sorted(values)).decode()
 
 
-def _board_times(db: sqlite3.Connection) -> dict[int, str]:
-    """Return the moment of each board's last counted reading."""
-    return dict(
-        db.execute(
-            "SELECT board.id, (SELECT read_at FROM reading WHERE board_id = board.id"
-            " AND counted = 1 ORDER BY id DESC LIMIT 1) FROM board"
-        )
-    )
+class _BoardTimes(dict[int, str | None]):
+    """Board -> moment of its last counted reading; asked for one by one, as few may be needed."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __missing__(self, board: int) -> str | None:
+        found = self._db.execute(
+            "SELECT read_at FROM reading WHERE board_id = ? AND counted = 1"
+            " ORDER BY id DESC LIMIT 1",
+            (board,),
+        ).fetchone()
+        self[board] = read_at = found[0] if found else None
+        return read_at
 
 
 def tracked(
@@ -84,12 +90,12 @@ def get(db: sqlite3.Connection, posting_id: str) -> Tracked | None:
 
 def _members(db: sqlite3.Connection, cursor: sqlite3.Cursor) -> Iterator[tuple[str, Tracked]]:
     """Yield (opening id, posting) for each row of posting_whole."""
-    times = _board_times(db)
+    times = _BoardTimes(db)
     unpack = zstandard.ZstdDecompressor().decompress
     for opening_id, data, body, *state in cursor:
         row = Row._make(state)
         posting = posting_of(data, unpack(body))
-        yield opening_id, Tracked(posting=posting, history=row.history(times.get(row.board_id)))
+        yield opening_id, Tracked(posting=posting, history=row.history(times[row.board_id]))
 
 
 def openings(
