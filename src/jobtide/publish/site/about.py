@@ -60,7 +60,7 @@ def _terms_row(name: str) -> dict[str, Any]:
     return {
         "name": attribute(found.credit),
         "kind": _KINDS.get(kind, kind),
-        "read_at": address(found.read_at),
+        "read_at": address(found.read_at) if " " not in found.read_at else None,
         "read_where": attribute(found.read_at),
         "read_on": attribute(found.read_on),
         "description": _DESCRIPTION.get(found.description, found.description),

@@ -18,6 +18,9 @@ _WHOLE = 1 << 20
 
 _HEADING = re.compile(r"<(/?)h[3-6]>")
 _HREF = re.compile(r'href="([^"]*)"')
+_PIECES = re.compile(r"(<[^<>]*>)")
+_NAME = re.compile(r"<(/?)([a-z0-9]+)")
+_LISTS = ("ul", "ol")
 #: What may stand in front of the words of a heading that `cut` wrote as a paragraph.
 _STRONG_LINE = re.compile(r"<p><strong>([^<]{2,120})</strong></p>(?=<(?:p|ul|ol|pre|blockquote)>)")
 
@@ -26,13 +29,41 @@ def whole(description: str) -> str:
     """Return a whole description as valid HTML; its headings are of the third level."""
     if _valid().fullmatch(description):
         return safe(_HEADING.sub(r"<\1h3>", description))
-    written = _HREF.sub(_exact, cut_html(description, _WHOLE).html)
+    written = _HREF.sub(_exact, _lists_hold_items(cut_html(description, _WHOLE).html))
     return safe(_STRONG_LINE.sub(r"<h3>\1</h3>", written))
 
 
 def excerpt(description: str, limit: int) -> str:
     """Return the beginning of a description, ending with a sentence if it can."""
-    return safe(_HREF.sub(_exact, cut_html(description, limit).html))
+    return safe(_HREF.sub(_exact, _lists_hold_items(cut_html(description, limit).html)))
+
+
+def _lists_hold_items(html: str) -> str:
+    """Put what stands right in a list, and is no item, into an item of its own."""
+    out: list[str] = []
+    open_now = [""]  #: elements, innermost last; "*" is an item of ours
+    for piece in _PIECES.split(html):
+        tag = _NAME.match(piece)
+        name = tag[2] if tag else ""
+        inside = open_now[-1]
+        if tag and tag[1]:
+            if inside == "*" and name in _LISTS:
+                out.append("</li>")
+                open_now.pop()
+            if len(open_now) > 1:
+                open_now.pop()
+        elif inside == "*" and name == "li":
+            out.append("</li>")
+            open_now[-1] = "li"
+        elif inside in _LISTS and name == "br":
+            continue
+        elif inside in _LISTS and name != "li" and piece.strip():
+            out.append("<li>")
+            open_now += ["*", name] if tag else ["*"]
+        elif tag and name != "br":
+            open_now.append(name)
+        out.append(piece)
+    return "".join(out)
 
 
 def _exact(match: re.Match[str]) -> str:

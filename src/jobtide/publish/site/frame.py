@@ -91,7 +91,12 @@ class Frame:
         """Return the title of a page with the site's name, when there is room for both."""
         name = self.settings.title
         both = f"{visible(title)} · {name}"
-        return both if len(both) <= _MAX_TITLE and title != name else _cut(title, _MAX_TITLE)
+        if len(attribute(both)) <= _MAX_TITLE and title != name:
+            return both
+        most = _MAX_TITLE  # validators count "&amp;" as five
+        while len(attribute(_cut(title, most))) > _MAX_TITLE:
+            most -= 4
+        return _cut(title, most)
 
     def address(self, path: str) -> str | None:
         """Return the whole address of a page, as an attribute; None without a base."""

@@ -92,7 +92,7 @@ def _job(
             "history": timeline(opening, rows.terms_of),
             "reasons": [attribute(one) for one in opening.reasons],
             "language": posting.language.value if posting.language else "en",
-            "filters": attribute(_filters(opening)),
+            "filters": _filters(opening),
             "markup": safe(structured_data.script_text(markup)) if markup else None,
             **_description(opening, rows),
         },
@@ -135,8 +135,8 @@ def _beside(opening: Opening) -> dict[str, Any]:
     }
 
 
-def _filters(opening: Opening) -> str:
-    """Return what the search can be narrowed by, as Pagefind reads it from an attribute."""
+def _filters(opening: Opening) -> list[str]:
+    """Return what the search can be narrowed by, as Pagefind reads it from attributes."""
     posting = opening.posting
     found = [f"category:{word}" for word in categories_of(posting)]
     found += [f"open:{word}" for word in _open_words(opening)]
@@ -144,7 +144,7 @@ def _filters(opening: Opening) -> str:
     if posting.seniority is not None:
         found.append(f"level:{posting.seniority.value}")
     found += [f"type:{label.value}" for label in posting.employment_type]
-    return ", ".join(found)
+    return found
 
 
 def _open_words(opening: Opening) -> list[str]:

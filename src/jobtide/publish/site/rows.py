@@ -22,6 +22,10 @@ _MAX_QUOTE = 60
 _MAX_TAGS = 5
 
 
+#: Words from these fields are the place line itself, which is then not told twice.
+_PLACE_LINES = frozenset(["location_text", "job_locations"])
+
+
 class Rows:
     """Makes rows, each once, however many lists it stands in."""
 
@@ -125,6 +129,7 @@ def open_to(opening: Opening) -> dict[str, Any]:
     said = facts.open_to(opening.posting)
     if said is None:
         return {
+            "is_place": False,
             "state": "unknown",
             "text": "eligibility not stated",
             "quote": "",
@@ -132,13 +137,14 @@ def open_to(opening: Opening) -> dict[str, Any]:
         }
     stated = opening.posting.eligibility
     free = stated is not None and stated.anywhere is not None and not stated.excluded
-    quote = next((label.evidence for label in labels_of(stated) if label.evidence), "")
-    words = visible(quote)
+    label = next((label for label in labels_of(stated) if label.evidence), None)
+    words = visible(label.evidence) if label else ""
     return {
         "state": "yes" if free and not (stated and stated.utc_offsets) else "some",
         "text": attribute(said.text),
         "quote": attribute(words if len(words) <= _MAX_QUOTE else words[: _MAX_QUOTE - 1] + "…"),
         "inferred": said.inferred,
+        "is_place": label is not None and label.field in _PLACE_LINES,
     }
 
 

@@ -37,13 +37,17 @@ class Beside:
         for key in _keys(opening):
             row = self._rows[key]
             at = self._at.get((key, opening.id), 0)
-            for one in _around(row, at, most + 1):
+            for one in _around(row, at, _FAR):
                 role = one.group or one.id
-                if role != own and len(found) < most:
+                if role != own:
                     found.setdefault(role, one)
-            if len(found) >= most:
-                break
+                if len(found) >= most:
+                    return list(found.values())
         return list(found.values())
+
+
+#: Neighbours looked at on each side: many may be one role in other places.
+_FAR = 40
 
 
 def _keys(opening: Opening) -> list[tuple[str, ...]]:
