@@ -6,7 +6,7 @@ BIN := .venv/bin/
 STAMP := .venv/.installed
 ARGS ?=
 
-.PHONY: help setup check test demo bench docs ci fix cover payloads wheel
+.PHONY: help setup check test test-scale demo bench docs ci fix cover payloads wheel
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -32,7 +32,11 @@ check: $(STAMP) ## Format, lint, types, layers, docs in step: seconds, no tests
 	$(BIN)python tools/write_docs.py --check
 
 test: $(STAMP) ## The tests, without any network; more with ARGS="-k salary"
-	$(BIN)pytest --doctest-modules src/jobtide tests $(ARGS)
+	$(BIN)pytest --doctest-modules -m "not scale" src/jobtide tests $(ARGS)
+
+test-scale: $(STAMP) ## Stores, engines and workers on PostgreSQL and Spark, which it installs and starts
+	tools/install_servers.sh
+	$(BIN)pytest -m "scale or not scale" tests/contract tests/scale $(ARGS)
 
 cover: $(STAMP) ## The tests again, with branch coverage
 	$(BIN)pytest --cov --cov-report=term:skip-covered tests $(ARGS)

@@ -2,6 +2,7 @@
 
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -19,13 +20,16 @@ def shared():
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory):
+def postgres_server():
     """Return the address of a PostgreSQL server of our own, or skip."""
     pytest.importorskip("psycopg", reason="pip install 'jobtide[postgres]'")
     if programs() is None:
         pytest.skip("no PostgreSQL server; on Debian: apt-get install postgresql")
-    with cluster(tmp_path_factory.mktemp("postgres")) as url:
-        yield url
+    # Not below pytest's folder, which is closed to the user that the server runs as.
+    with TemporaryDirectory(prefix="jobtide-postgres-") as folder:
+        Path(folder).chmod(0o755)
+        with cluster(Path(folder) / "cluster") as url:
+            yield url
 
 
 @pytest.fixture

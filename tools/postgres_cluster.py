@@ -38,7 +38,11 @@ def programs() -> Path | None:
 
 @contextmanager
 def cluster(folder: Path, **settings: str) -> Iterator[str]:
-    """Run a cluster whose files lie in `folder`; yield the address of its database."""
+    """
+    Run a cluster whose files lie in `folder`; yield the address of its database.
+
+    The server's user must be able to reach `folder`: no folder above it may be private.
+    """
     where = programs()
     if where is None:
         raise FileNotFoundError("no PostgreSQL server; on Debian: apt-get install postgresql")
@@ -46,9 +50,6 @@ def cluster(folder: Path, **settings: str) -> Iterator[str]:
     folder.mkdir(parents=True, exist_ok=True)
     if user:
         shutil.chown(folder, user)
-        for parent in folder.parents:
-            if not parent.stat().st_mode & 0o001:
-                parent.chmod(parent.stat().st_mode | 0o011)
     data = folder / "data"
     if not data.exists():
         subprocess.run(

@@ -16,6 +16,7 @@ GROUPS = (
     "work",
     "pages",
     "finding",
+    "worker",
     "explaining",
     "sources",
     "settings",

@@ -7,6 +7,7 @@ from typing import Any, Protocol, Self
 
 from jobtide.model import BoardHealth, Found, Opening, Posting, Reject, Response, Tracked
 from jobtide.query import Query
+from jobtide.store.moving import Movable
 from jobtide.store.outbox import Outbox
 from jobtide.store.records import (
     OK,
@@ -28,7 +29,7 @@ from jobtide.store.records import (
 NEWS = ("new", "changed", "closed", "expired", "reopened")
 
 
-class Store(Outbox, Protocol):
+class Store(Outbox, Movable, Protocol):
     """
     What a store must do; `tests/contract/test_store.py` is the same promise as a test.
 

@@ -1,0 +1,136 @@
+"""worker, migrate: what several machines and a PostgreSQL store need."""
+
+import os
+import signal
+import socket
+import threading
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jobtide.cli import options, screen
+from jobtide.cli.options import ConfigFile, Database, Quiet
+from jobtide.config import Config
+from jobtide.errors import ConfigError
+from jobtide.store import Store, open_store
+
+if TYPE_CHECKING:
+    from jobtide.run.jobs import Chores
+    from jobtide.run.publishing import Publish
+    from jobtide.run.worker import LeasingStore
+
+
+def add(app: typer.Typer) -> None:
+    """Add the commands of this group."""
+    app.command()(worker)
+    app.command()(migrate)
+
+
+def worker(
+    config: ConfigFile = None,
+    db: Database = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Also publish into this folder.")
+    ] = None,
+    every: Annotated[
+        str, typer.Option("--every", metavar="CRON", help="When to merge, tell and publish.")
+    ] = "*/10 * * * *",
+    once: Annotated[
+        bool, typer.Option("--once", help="End when no board is due any more.")
+    ] = False,
+    lease: Annotated[
+        float, typer.Option("--lease", metavar="SECONDS", min=1, help="How long a lease lives.")
+    ] = 60.0,
+    quiet: Quiet = False,
+) -> int:
+    """Read boards beside other workers of one PostgreSQL store, until stopped."""
+    from jobtide import run
+    from jobtide.run.jobs import JobThread, app_of, do_once
+    from jobtide.run.worker import Shift, work
+
+    found, _ = options.settings(config, db)
+    boards = run.known_boards(found)
+    name = f"{socket.gethostname()}-{os.getpid()}"
+    with options.opened(found, create=True) as store:
+        shared = _shared(store)
+        chores = _chores(found, store, out)
+        app = app_of(found.database, chores, every)
+        stop = _stopped_by_signals()
+        shift = Shift(holder=name, stop=stop, once=once, lease_s=lease)
+        with screen.watching(quiet=quiet) as watch:
+            reader = run.Reader(config=found, clock=options.now, random=Random(), watch=watch)
+            if once:
+                summary = work(shared, reader, boards, shift)
+                do_once(app, chores, name)
+            else:
+                with JobThread(app, name) as jobs:
+                    summary = work(shared, reader, boards, shift)
+                if jobs.error is not None:
+                    raise jobs.error
+        if not quiet:
+            screen.print_summary(summary)
+        return 3 if summary.failed else 0
+
+
+def _shared(store: Store) -> "LeasingStore":
+    from jobtide.store.postgres import PostgresStore
+
+    if not isinstance(store, PostgresStore):
+        raise ConfigError(
+            "workers share a PostgreSQL store: set database = 'postgresql://...'; "
+            "with SQLite one `jobtide update` or `jobtide run` does it all"
+        )
+    return store
+
+
+def _stopped_by_signals() -> threading.Event:
+    """Return an event that SIGTERM and Ctrl-C set: present boards are finished first."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+def _chores(found: Config, store: Store, out: Path | None) -> "Chores":
+    """Return what is done beside reading boards, in the order in which it makes sense."""
+    from functools import partial
+    from secrets import token_hex
+
+    from jobtide.run.alerting import Sender, send_alerts
+    from jobtide.run.openings import read_decisions, refresh_openings
+    from jobtide.run.publishing import KINDS
+
+    sender = Sender(config=found, clock=options.now, random=Random(), fresh=token_hex)
+    chores: Chores = {
+        "refresh": lambda: refresh_openings(store, read_decisions(found)),
+        "alerts": lambda: send_alerts(store, sender),
+    }
+    for kind, publish in KINDS.items() if out else ():
+        folder = (out or Path()) / kind
+        chores[f"publish-{kind}"] = partial(_publish, publish, found, store, folder)
+    return chores
+
+
+def _publish(publish: "Publish", found: Config, store: Store, folder: Path) -> None:
+    publish(found, store, folder, options.now())
+
+
+def migrate(
+    origin: Annotated[str, typer.Argument(metavar="FROM", help="sqlite:PATH or postgresql://...")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="Made when it is not there.")],
+    quiet: Quiet = False,
+) -> int:
+    """Copy a whole store into another; run it again when it broke off."""
+    from jobtide.store.moving import move
+
+    with open_store(origin) as first, open_store(target, create=True) as second:
+
+        def told(table: str, done: int, of: int) -> None:
+            if not quiet:
+                screen.err().print(f"{table}: {done} of {of} rows")
+
+        moved = move(first, second, told)
+    screen.out().print(f"{moved} rows moved; both stores hold the same")
+    return 0
