@@ -226,6 +226,24 @@ def test_the_message_is_dead_only_for_its_mailbox(mail):
         assert isinstance(failure.value, ChannelGone) is gone
 
 
+@pytest.mark.shared
+def test_no_hostile_word_becomes_a_header(mail, shared):
+    """Every hostile text as title, employer, name of the search: one Subject, nothing added."""
+    inbox, to, port = mail
+    cases = json.loads((shared / "cases" / "hostile.json").read_text(encoding="utf-8"))
+    texts = [one["input"] for one in cases if isinstance(one["input"], str)]
+    usual = None
+    for text in ["harmless", *texts]:
+        bad = item(title=text, organization=text, place=text, pay=text, changes=(text,))
+        send((inbox, read_address(to), outside(port)), message(bad, title=text))
+        names = inbox.headers[-1].keys()
+        usual = usual or names
+        assert names == usual
+        assert len(str(inbox.headers[-1]["Subject"])) <= 155  # folding may add a blank
+        assert inbox.headers[-1]["To"] == "ana@example.org"
+    assert len(inbox.headers) == len(texts) + 1 > 100
+
+
 # -- webhooks ---------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ One-click unsubscribe: RFC 2369 and RFC 8058. Gmail cuts a mail at 102 kB, so me
 to stay below (`WEIGHT`). Titles come from strangers: whatever they hold, the headers are ours.
 """
 
+import re
 from email import policy
 from email.headerregistry import Address as Mailbox
 from email.message import EmailMessage
@@ -38,6 +39,10 @@ HEADERS = (
     "From", "To", "Subject", "Date", "Message-ID", "List-Id", "List-Unsubscribe",
     "List-Unsubscribe-Post", "Auto-Submitted", "MIME-Version", "Content-Type",
 )  # fmt: skip
+
+
+#: C0 without the line break, DEL, C1.
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
 class _Policy(policy.EmailPolicy):
@@ -102,11 +107,16 @@ def build(message: Message, one: Subscription, to: str, sender: str, base_url: s
     if leave.one_click:
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
-    mail.set_content(digest.text(message, _footer(one, leave)))
-    mail.add_alternative(html(message, one, leave), subtype="html")
+    mail.set_content(_storable(digest.text(message, _footer(one, leave))))
+    mail.add_alternative(_storable(html(message, one, leave)), subtype="html")
     body = mail.as_bytes()
     _check(body, mail.keys())
     return body
+
+
+def _storable(text: str) -> str:
+    """Return text that UTF-8 can hold, without controls beside the line break."""
+    return _CONTROL.sub(" ", text).encode("utf-8", "replace").decode()
 
 
 def _check(body: bytes, wanted: list[str]) -> None:

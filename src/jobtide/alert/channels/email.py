@@ -73,7 +73,9 @@ def _connected(
             line = dial(host, port, timeout)
             return tls.wrap_socket(line, server_hostname=host) if implicit else line
 
-    session = Session(server.host, server.port, timeout=server.timeout_s)
+    # Named after the sender: asking for the name of this machine may take a minute.
+    named = server.sender.rpartition("@")[2]
+    session = Session(server.host, server.port, named, timeout=server.timeout_s)
     try:
         if server.starttls and not implicit:
             session.starttls(context=tls)
