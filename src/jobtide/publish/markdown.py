@@ -43,7 +43,7 @@ _REFERENCE = re.compile(r"&(?=#?\w{1,31};)")
 
 #: The characters of HTML; backticks and brackets, for pages are also read by tools that see
 #: Markdown only; braces, for GitHub Pages runs Liquid over every page before Markdown.
-_HTML = str.maketrans(
+_HTML: dict[int, str] = str.maketrans(
     {
         "&": "&amp;",
         "<": "&lt;",
@@ -59,6 +59,8 @@ _HTML = str.maketrans(
         "\0": "&#38;",
     }
 )
+#: Of these, what `text_node` writes so as well, beside "&", "<", ">" and "@".
+_MARKS = ("`", "{", "}", "[", "]")
 #: The same and all ASCII punctuation that can begin or end a construct of CommonMark or of
 #: GitHub's additions (strikethrough, tables, mathematics, issue numbers).
 _MARKDOWN = _HTML | {ord(mark): f"&#{ord(mark)};" for mark in "\\*_|~#!^="}
@@ -101,6 +103,39 @@ def html(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return safe(text)
     return safe(_split(escape(visible(text))))
+
+
+def is_special(text: str) -> bool:
+    """Say whether `text_node` would write some visible text in another way, "<>&" left aside.
+
+    It may be HTML: its tags hold none of these but in addresses.
+    """
+    return (
+        "@" in text
+        or text.count("$") > 1
+        or any([mark in text for mark in _MARKS])
+        or (":" in text and _SHORTCODE.search(text) is not None)
+    )
+
+
+def text_node(text: str) -> str:
+    """Return `text` as HTML between two tags, its quotes as they are: they mean nothing there.
+
+    >>> text_node("We're <here>")
+    "We're &lt;here&gt;"
+    """
+    shown = visible(text)
+    if "&" in shown:
+        shown = _REFERENCE.sub("\0", shown).replace("&", "&amp;").replace("\0", "&#38;")
+    if "<" in shown:
+        shown = shown.replace("<", "&lt;")
+    if ">" in shown:
+        shown = shown.replace(">", "&gt;")
+    if is_special(shown):
+        for mark in _MARKS:
+            shown = shown.replace(mark, _HTML[ord(mark)])
+        shown = _split(shown.replace("@", "&#64;"))
+    return shown
 
 
 @lru_cache(maxsize=16_384)

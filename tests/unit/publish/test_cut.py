@@ -3,11 +3,13 @@
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from jobtide.publish.cut import cut_html
+from jobtide.publish.cut.settled import cut_settled
+from jobtide.publish.cut.writer import cut_any
 from jobtide.publish.markdown import BREAK
 
 ALLOWED = {"p", "ul", "ol", "li", "strong", "em", "code", "pre", "a", "br", "blockquote"}
@@ -151,3 +153,78 @@ def test_what_fits_is_complete():
 def test_known_shapes(source, expected):
     """Shapes that boards send come out as a reader would write them."""
     assert expected == cut_html(source, 600).html
+
+
+INLINE = st.recursive(
+    st.sampled_from(
+        [
+            "We plan",
+            " by night. ",
+            "R&amp;D",
+            "a &lt; b.",
+            "Why?",
+            " ",
+            "<br>",
+            "e.g. ",
+            "You: ",
+            "it's “so”.",
+            "me@a.example",
+            ":ok:",
+            "[x]",
+            "$1 $2",
+            "&amp;lt; ",
+            "\u200b",
+            "\u00a0",
+        ]
+    ),
+    lambda inner: st.builds(
+        lambda tag, words: f"<{tag}>{''.join(words)}</{tag.split()[0]}>",
+        st.sampled_from(
+            ["strong", "b", "em", "i", "code", 'a href="https://a.example/?b=1&amp;c=2" rel="x"']
+        ),
+        st.lists(inner, max_size=3),
+    ),
+    max_leaves=8,
+)
+LINE = st.lists(INLINE, max_size=5).map("".join)
+BLOCK = st.one_of(
+    LINE.map("<p>{}</p>".format),
+    LINE.map("<h3>{}</h3>".format),
+    LINE.map("<h3><strong>{}</strong></h3>".format),
+    st.lists(LINE.map("<li>{}</li>".format), max_size=4).map("".join).map("<ul>{}</ul>".format),
+    st.lists(LINE.map("<li>{}</li>".format), max_size=4).map(" ".join).map("<ol> {}</ol> ".format),
+)
+
+
+@settings(max_examples=600)
+@given(st.lists(BLOCK, max_size=8).map("".join), st.integers(1, 120))
+@example("<p>One is here.</p> <p>Two: </p><ul><li> Three <b>four</b> </li></ul>", 16)
+def test_the_fast_way_gives_the_same(source, limit):
+    """HTML that the fast way can cut comes out of both ways alike, at every length."""
+    for most in (limit, 10 * limit, 10_000):
+        fast = cut_settled(source, most)
+
+        assert fast is None or fast == cut_any(source, most)
+
+
+@given(PIECES, st.integers(1, 200))
+def test_the_fast_way_knows_what_it_cannot(source, limit):
+    """Any other HTML is refused, or comes out the same."""
+    fast = cut_settled(source, limit)
+
+    assert fast is None or fast == cut_any(source, limit)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p>We plan by <strong>night</strong>.<br>And by day.</p>",
+        "<h3>About us</h3> <p>We plan.</p><ul><li> One </li><li><b>Two:</b> three</li></ul>",
+        '<p>See <a href="https://a.example/?b=1&amp;c=2" rel="nofollow">us</a> &amp; more.</p>',
+        "<h4><strong>Pay</strong></h4><ol><li>$1 to $2, <em>R&amp;D</em>: [see]</li></ol>",
+    ],
+)
+def test_the_fast_way_is_taken(source):
+    """What `clean` mostly makes is cut in the fast way."""
+    assert cut_settled(source, 600) is not None
+    assert cut_settled(source * 40, 600) is not None

@@ -1,17 +1,17 @@
-"""
-Descriptions, cut at a sentence to the length a page has room for, with every element closed.
-
-What comes in is the HTML that `clean` made; what goes out holds only elements that this module
-writes itself, on one line, so neither a stray `</table>` nor a blank line can break the page.
-"""
+"""The way that reads any HTML: one token after the other, with every element kept track of."""
 
 import re
-from functools import lru_cache
 from html import unescape
 
-from msgspec import Struct
-
-from jobtide.publish.markdown import href, html, preformatted, url, visible
+from jobtide.publish.cut.ends import (
+    LEAST_BLOCK,
+    LEAST_SENTENCE,
+    Cut,
+    ends_sentence,
+    is_good_end,
+    last_sentence,
+)
+from jobtide.publish.markdown import href, preformatted, text_node, url, visible
 
 _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)"
@@ -47,27 +47,13 @@ _DROPPED = frozenset(
         "script style template noscript iframe object embed svg math textarea title select head",
     )
 )
-#: The end of a sentence, when what follows does not go on in lower case ("e.g. three").
-_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[^\sa-z]|\s*\Z)")
 
 #: Deeper nesting than this is no text but an attack; further openings are ignored.
 _MAX_DEPTH = 12
 
 
-class Cut(Struct, frozen=True):
-    """A description that fits: HTML on one line, balanced."""
-
-    html: str
-    complete: bool  #: False: there is more where this comes from
-
-
-@lru_cache(maxsize=16_384)
-def cut_html(source: str, limit: int) -> Cut:
-    """Return at most `limit` visible characters of `source`, ending with a sentence if it can.
-
-    A sentence end in the last seven tenths is taken; else the end of the last paragraph or
-    list item in the second half; else the last whole word and "…".
-    """
+def cut_any(source: str, limit: int) -> Cut:
+    """Return at most `limit` visible characters of any HTML; see `cut_html`."""
     writer = _Writer(limit)
     dropping = ""
     for match in _TOKEN.finditer(source):
@@ -239,12 +225,7 @@ class _Writer:
 
     def _write(self, words: str) -> None:
         """Write words that fit, marking the last sentence end among them."""
-        at = 0
-        if words[-1] in ".!?…":
-            at = len(words)
-        else:
-            for end in _SENTENCE.finditer(words):
-                at = end.end()
+        at = ends_sentence(words)
         if at:
             self._append(words[:at])
             self._mark()
@@ -256,14 +237,13 @@ class _Writer:
         if "pre" in self.names:
             self.out.append(preformatted(words))
         else:
-            self.out.append(f" {html(words)}" if words[:1] == " " else html(words))
+            shown = text_node(words)
+            self.out.append(f" {shown}" if words[:1] == " " else shown)
 
     def _mark_block(self) -> None:
         """A block's end is a good place to stop, but for a heading and for "You will:"."""
         last = next((piece for piece in reversed(self.out) if piece[0] != "<"), "")
-        if last[-1:] == ":":
-            return
-        if last[-1:] in ".!?…" or self.out[-2:] != ["</strong>", "</p>"]:
+        if is_good_end(last, heading=self.out[-2:] == ["</strong>", "</p>"]):
             self._mark()
 
     def _mark(self) -> None:
@@ -272,10 +252,10 @@ class _Writer:
     def _finish(self, words: str) -> None:
         """End within the limit: at a sentence, at the last good place, or at a word."""
         room = max(self.limit - self.length, 0)
-        ends = [end.end() for end in _SENTENCE.finditer(words) if end.end() <= room]
-        if ends and self.length + ends[-1] >= self.limit * 0.3:
-            self._append(words[: ends[-1]])
-        elif self.stop is not None and self.stop[2] >= self.limit * 0.5:
+        end = last_sentence(words, room)
+        if end and self.length + end >= self.limit * LEAST_SENTENCE:
+            self._append(words[:end])
+        elif self.stop is not None and self.stop[2] >= self.limit * LEAST_BLOCK:
             count, self.names, self.length = self.stop
             del self.out[count:]
             self.tags = [""] * len(self.names)

@@ -1,0 +1,79 @@
+"""Publishing: cards to pages, cold and again, on openings made from the measured postings."""
+
+import gc
+import time
+from datetime import timedelta
+from itertools import cycle, islice
+
+from msgspec.structs import replace
+
+from benchmarks.corpus import MOMENT, postings
+from jobtide import pipeline
+from jobtide.model import History, Opening, Posting, Snapshot, Tracked
+from jobtide.publish import cut, facts, markdown
+from jobtide.publish.readme import PageSettings, ReadmeSettings, render
+
+CARDS = 10_000
+ROUNDS = 5
+
+
+def measure():
+    """Return the figures of every publisher that is measured here."""
+    return readme()
+
+
+def readme(cards=CARDS):
+    """Return cards of README pages per CPU-second, in both layouts, nothing remembered."""
+    snapshot = openings(cards)
+    figures = {"cards": cards}
+    for layout in ("cards", "list"):
+        settings = ReadmeSettings(pages=(_everything(),), layout=layout)
+        spent = min(_spent(lambda: list(render(snapshot, settings))) for _ in range(ROUNDS))  # noqa: B023
+        figures[f"{layout}: cards per CPU-second"] = cards / spent
+    files = list(render(snapshot, settings))
+    figures["mean bytes of a card"] = sum(len(file.body) for file in files) / cards
+    return figures
+
+
+def openings(size):
+    """Return a snapshot of `size` openings, no two of one link, employer or description."""
+    processed = [one for one in pipeline.process(postings()) if isinstance(one, Posting)]
+    made = []
+    for number, like in enumerate(islice(cycle(processed), size)):
+        again = number // len(processed)
+        one = replace(
+            like,
+            identifier=f"{like.identifier}-{number}",
+            url=f"{like.url}?n={number}",
+            title=f"{like.title} {again}" if again else like.title,
+            description=f"{like.description}<p>{number}</p>" if like.description else "",
+            date_posted=MOMENT - timedelta(hours=number % 1_000),
+        )
+        seen = MOMENT - timedelta(hours=number % 900)
+        history = History(first_seen_at=seen, last_seen_at=MOMENT)
+        made.append(
+            Opening(
+                id=one.id,
+                posting=one,
+                postings=(Tracked(posting=one, history=history),),
+                first_seen_at=seen,
+                last_seen_at=MOMENT,
+            )
+        )
+    return Snapshot(taken_at=MOMENT, openings=tuple(made))
+
+
+def _everything():
+    return PageSettings(name="all", title="All", query_text="", matches=lambda _: True)
+
+
+def _spent(work):
+    """Return CPU-seconds, with nothing remembered of an earlier round."""
+    for module in (cut, facts, markdown):
+        for one in vars(module).values():
+            if hasattr(one, "cache_clear"):
+                one.cache_clear()
+    gc.collect()
+    start = time.process_time()
+    work()
+    return time.process_time() - start
