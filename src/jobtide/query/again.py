@@ -19,6 +19,8 @@ def bumps(opening: Opening) -> int:
 
     An employer who moves a date on three boards at once has moved it once.
     """
+    if len(opening.postings) == 1:
+        return opening.postings[0].history.bumped
     counts: Counter[tuple[str, str]] = Counter()
     for tracked in opening.postings:
         counts[_board(tracked)] += tracked.history.bumped
@@ -43,6 +45,8 @@ def reposts(opening: Opening) -> tuple[tuple[Tracked, Tracked], ...]:
 
 def repost_count(opening: Opening) -> int:
     """Return how often it was posted again, on the board that has done so most."""
+    if len(opening.postings) == 1:
+        return 0
     counts = Counter(_board(later) for _, later in reposts(opening))
     return max(counts.values(), default=0)
 
@@ -64,11 +68,15 @@ def open_since(opening: Opening) -> datetime:
 
     A posting that came back after it was closed counts from its return.
     """
+    if len(opening.postings) == 1:
+        return _since(opening.postings[0])
     going = [one for one in opening.postings if one.history.status in GOING]
     return min((_since(one) for one in going or opening.postings), default=opening.first_seen_at)
 
 
 def _since(tracked: Tracked) -> datetime:
+    if not tracked.history.reopened:
+        return tracked.history.first_seen_at
     returns = [one.at for one in tracked.history.reopened if one.was != "missing"]
     return max(returns, default=tracked.history.first_seen_at)
 
