@@ -81,6 +81,7 @@ def changes(request: Asked) -> Response[bytes]:
     asked = search_of(pairs, narrow=False)
     now = desk.clock()
     found, more = told(desk, now - timedelta(days=days), asked.wanted, now, limit=MOST_CHANGES)
+    found = list({(one.at.date(), one.kind, one.opening_id): one for one in found}.values())
     found.sort(key=lambda one: one.at, reverse=True)
     return page(
         request,

@@ -1,9 +1,10 @@
 """The templates of the pages: compiled once, everything escaped that is not marked safe."""
 
 from functools import cache
+from html import escape
 from importlib.resources import files
 
-from minijinja import Environment
+from minijinja import Environment, safe
 
 from jobtide.web import links
 
@@ -33,7 +34,19 @@ def environment() -> Environment:
         made.add_template(name, folder.joinpath(name).read_text(encoding="utf-8"))
     made.add_filter("job_href", links.job)
     made.add_filter("company_href", links.company)
+    made.add_filter("coded", coded)
     return made
+
+
+def coded(text: str) -> str:
+    """Return plain text as HTML, with what stands in backticks as code.
+
+    >>> print(coded("`next` of <it>"))
+    <code>next</code> of &lt;it&gt;
+    """
+    parts = [escape(part, quote=True) for part in text.split("`")]
+    marked = (f"<code>{part}</code>" if at % 2 else part for at, part in enumerate(parts))
+    return safe("".join(marked))
 
 
 def fill(name: str, /, **values: object) -> str:

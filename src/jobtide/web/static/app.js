@@ -201,17 +201,24 @@
   // -- keys ----------------------------------------------------------------------------------
   const cards = () => all("#jobs .job").filter((card) => !card.hidden);
   const current = () => one("[data-open-job]") || one(".job.at") || (document.activeElement && document.activeElement.closest(".job"));
-  const move = (by) => {
-    const there = cards(), at = there.indexOf(one(".job.at"));
-    const next = there[Math.min(there.length - 1, Math.max(0, at < 0 ? (by > 0 ? 0 : there.length - 1) : at + by))];
+  const go = (next) => {
     if (!next) return;
     for (const card of all(".job.at")) card.classList.remove("at");
     next.classList.add("at");
-    const link = one(".name a", next);
-    link.focus({ preventScroll: true });
+    one(".name a", next).focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
   };
-  const mark = (kind) => { const card = current(); if (card) { const next = kind === "hidden" && card.matches(".job"); toggle(kind, card); if (next) move(1); } };
+  const move = (by) => {
+    const there = cards(), at = there.indexOf(one(".job.at"));
+    go(there[at < 0 ? 0 : Math.min(there.length - 1, Math.max(0, at + by))]);
+  };
+  const mark = (kind) => {
+    const card = current();
+    if (!card) return;
+    const there = cards(), at = there.indexOf(card);
+    toggle(kind, card);
+    if (card.hidden) go(there[at + 1] || there[at - 1]);
+  };
   const open = () => { const card = current(); const link = card && (one(".name a", card) || one("a[data-apply]", card)); if (link) link.click(); };
   const KEYS = {
     "/": () => { const box = one("input[type=search]"); if (box) { box.focus(); box.select(); } },
