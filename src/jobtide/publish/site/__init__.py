@@ -16,16 +16,24 @@ from jobtide.publish.site.about import about_page, sources_page
 from jobtide.publish.site.frame import Frame
 from jobtide.publish.site.front import home_page, stats_page
 from jobtide.publish.site.groups import Group, groups, newest
+from jobtide.publish.site.history import REASONS
 from jobtide.publish.site.jobs import closed_page, job_page, moved_page
 from jobtide.publish.site.lists import index_page, list_pages
 from jobtide.publish.site.news import changes_page
 from jobtide.publish.site.page import Page
 from jobtide.publish.site.rows import Rows
-from jobtide.publish.site.settings import Happening, Picture, SiteSettings
+from jobtide.publish.site.settings import Happening, SiteSettings
 from jobtide.publish.site.similar import Beside
 from jobtide.publish.site.small import look_pages, lost_page, map_pages, search_page
 
-__all__ = ["Happening", "Page", "Picture", "SiteSettings", "pages", "render"]
+__all__ = [
+    "REASONS",
+    "Happening",
+    "Page",
+    "SiteSettings",
+    "pages",
+    "render",
+]
 
 _INDEXES = (
     ("country", "countries.html", "Countries", "From where may one apply? Countries that are "

@@ -10,10 +10,10 @@ from minijinja import safe
 from jobtide.model import Opening, Posting
 from jobtide.publish import facts
 from jobtide.publish.markdown import attribute
+from jobtide.publish.pictures import Figures, pictures
 from jobtide.publish.site.groups import Group
 from jobtide.publish.site.page import Page, digest
 from jobtide.publish.site.rows import Rows
-from jobtide.publish.site.settings import Picture
 from jobtide.publish.site.similar import folded
 from jobtide.publish.site.when import moment, updated
 
@@ -44,7 +44,7 @@ def home_page(
         "query": attribute(settings.everything.query_text),
         "tagline": attribute(settings.tagline),
         "feeds": frame.feeds("all"),
-        "pictures": pictures(settings.pictures[:2]),
+        "pictures": drawn(settings.figures)[:1],
     }
     return Page(
         path="index.html",
@@ -81,25 +81,29 @@ def _largest(groups: Sequence[Group], kind: str, most: int) -> list[dict[str, An
     return _entries(found[:most])
 
 
-def pictures(drawn: Iterable[Picture]) -> list[dict[str, Any]]:
-    """Return pictures as a template needs them."""
+def drawn(figures: Figures | None) -> list[dict[str, Any]]:
+    """Return the pictures as a template needs them."""
     return [
         {
-            "light": f"pictures/{one.name}.svg",
-            "dark": f"pictures/{one.name}-dark.svg" if one.dark else None,
+            "light": one.path("light"),
+            "dark": one.path("dark"),
+            "width": one.width,
+            "height": one.height,
             "title": attribute(one.title),
-            "text": attribute(one.text),
-            "heads": [attribute(head) for head in one.heads],
-            "rows": [[attribute(cell) for cell in row] for row in one.rows],
+            "text": attribute(one.alt),
+            "note": attribute(one.note),
+            "heads": [attribute(head) for head in one.table.head],
+            # Numbers are ours, and `attribute` would make their thin spaces wide.
+            "rows": [[attribute(name), *map(safe, rest)] for name, *rest in one.table.rows],
         }
-        for one in drawn
+        for one in (pictures(figures) if figures is not None else ())
     ]
 
 
 def stats_page(groups: Sequence[Group], listed: Sequence[Opening], rows: Rows) -> Page:
     """Return the page of numbers: every one of them in a table."""
     frame = rows.frame
-    drawn = pictures(frame.settings.pictures)
+    shown = drawn(frame.settings.figures)
     tables = [
         _stated(listed),
         _table("By category", "Category", _counts(groups, "category"), len(listed)),
@@ -110,13 +114,13 @@ def stats_page(groups: Sequence[Group], listed: Sequence[Opening], rows: Rows) -
     ]
     return Page(
         path="stats.html",
-        key=digest("stats", frame.key, tables, drawn, len(listed)),
+        key=digest("stats", frame.key, tables, shown, len(listed)),
         make=lambda: frame.page(
             "stats.j2",
             "stats.html",
             "Numbers",
             f"What {len(listed)} open jobs state: pay, places, levels, skills, boards.",
-            {"tables": tables, "pictures": drawn, "count": len(listed)},
+            {"tables": tables, "pictures": shown, "count": len(listed)},
         ),
         changed=max((updated(one) for one in listed), default=None),
         sitemap=True,

@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from jobtide.model import Opening
+from jobtide.publish.pictures import Figures
 from jobtide.publish.readme.settings import PageSettings
 
 
@@ -27,18 +28,6 @@ class Happening(Struct, frozen=True, kw_only=True):
     detail: str = ""  #: why it closed; what was before and what is now
 
 
-class Picture(Struct, frozen=True, kw_only=True):
-    """A drawing with what it says in words and in a table beside it."""
-
-    name: str  #: of the file, without suffix: [a-z0-9-]
-    title: str
-    text: str  #: what it shows, for those who do not see it
-    light: str  #: an SVG document
-    dark: str | None = None  #: the same for a dark page; None: one serves both
-    heads: tuple[str, ...] = ()  #: of the table
-    rows: tuple[tuple[str, ...], ...] = ()
-
-
 class SiteSettings(Struct, frozen=True, kw_only=True):
     """All that `render` must be told; without anything it makes a site of every opening."""
 
@@ -53,7 +42,7 @@ class SiteSettings(Struct, frozen=True, kw_only=True):
     moved: Mapping[str, str] = {}  #: id that an opening once had, or a posting's -> opening id
     signals: Mapping[str, tuple[str, ...]] = {}  #: opening id -> signs of a ghost, as sentences
     changes: tuple[Happening, ...] = ()  #: of the last days, newest first
-    pictures: tuple[Picture, ...] = ()
+    figures: Figures | None = None  #: what the pictures show; None: no pictures
     templates: Mapping[str, str] = {}  #: template's name -> source, in place of the built-in one
     version: str = ""  #: of the program; another one writes every page anew
     per_page: int = 50  #: openings on one page of a list

@@ -9,7 +9,7 @@ import msgspec
 from jobtide.model import CATEGORIES
 from jobtide.places.regions import REGIONS
 from jobtide.places.table import countries
-from jobtide.publish import facts
+from jobtide.publish import facts, pictures
 from jobtide.publish.markdown import attribute
 from jobtide.publish.site import paths
 from jobtide.publish.site.frame import Frame
@@ -72,10 +72,9 @@ def look_pages(settings: SiteSettings) -> Iterator[Page]:
             yield fixed(path, content(path))
     if settings.search:
         yield fixed(paths.PLACES, _places())
-    for one in settings.pictures:
-        yield fixed(f"pictures/{one.name}.svg", one.light.encode())
-        if one.dark:
-            yield fixed(f"pictures/{one.name}-dark.svg", one.dark.encode())
+    if settings.figures is not None:
+        for file in pictures.files(settings.figures):
+            yield fixed(file.path, file.body)
 
 
 def fixed(path: str, body: bytes) -> Page:
