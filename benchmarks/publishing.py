@@ -36,8 +36,9 @@ def readme(cards=CARDS):
 
 
 def openings(size):
-    """Return a snapshot of `size` openings, no two of one link, employer or description."""
-    processed = [one for one in pipeline.process(postings()) if isinstance(one, Posting)]
+    """Return a snapshot of `size` openings, no two of one link, title or description."""
+    found = [one for one in pipeline.process(postings()) if isinstance(one, Posting)]
+    processed = list({(one.hiring_organization, one.title): one for one in found}.values())
     made = []
     for number, like in enumerate(islice(cycle(processed), size)):
         again = number // len(processed)

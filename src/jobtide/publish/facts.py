@@ -7,6 +7,7 @@ concluded rather than read is marked `inferred`.
 
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import chain
 
 from jobtide import query
 from jobtide.model import Opening, Posting
@@ -47,6 +48,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 #: What programs write for nothing (JavaScript, JSON, Python).
 _VOID = frozenset(["", "undefined", "null", "none", "nan", "[object object]"])
+_LONGEST_VOID = 40  #: with what may stand around them
 
 
 def arrangement(posting: Posting) -> Fact | None:
@@ -66,7 +68,7 @@ def arrangement(posting: Posting) -> Fact | None:
 def tags(posting: Posting, most: int) -> list[str]:
     """Return the skills, then the board's tags, each once, none empty, at most `most`."""
     found: dict[str, str] = {}
-    for tag in [label.value for label in posting.skills] + list(posting.tags):
+    for tag in chain((label.value for label in posting.skills), posting.tags):
         key, shown = _tag(tag)
         if key:
             found.setdefault(key, shown)
@@ -86,7 +88,7 @@ def _tag(tag: str) -> tuple[str, str]:
 
 def is_void(text: str) -> bool:
     """Say whether a value is a program's word for nothing, which no reader may see."""
-    return len(text) < 40 and fold(text.strip()) in _VOID
+    return len(text) < _LONGEST_VOID and fold(text.strip()) in _VOID
 
 
 def posted(opening: Opening, taken_at: datetime) -> tuple[datetime, bool]:
@@ -101,10 +103,15 @@ def age(opening: Opening, taken_at: datetime, style: str) -> str:
     Days are counted between calendar days in UTC, so a page is the same all day long.
     """
     when, stated = posted(opening, taken_at)
+    return _age(when.date(), taken_at.date(), stated, style)
+
+
+@lru_cache(maxsize=8192)
+def _age(when: date, today: date, stated: bool, style: str) -> str:
     lead = "" if stated else "first seen "
     if style == "date":
         return lead + day(when)
-    days = (taken_at.date() - when.date()).days
+    days = (today - when).days
     return lead + ("today" if days == 0 else "1 day ago" if days == 1 else f"{days} days ago")
 
 

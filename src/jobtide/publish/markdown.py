@@ -79,6 +79,8 @@ MAX_URL = 2_000
 
 def visible(text: str) -> str:
     """Return `text` on one line, without what no reader can see."""
+    if text.isprintable() and "  " not in text and "\ufffd" not in text:
+        return text.strip()
     if _UNSEEN.search(text):
         text = _UNSEEN.sub("", text)
     return squeeze(text)
@@ -90,19 +92,24 @@ def preformatted(text: str) -> str:
     A blank line in the page would end the HTML block around it (CommonMark 0.31, section 4.6).
     """
     seen = _ODD_SPACE.sub(" ", _UNSEEN.sub("", text.replace("\r\n", "\n")))
-    return escape(seen).replace("\n", "&#10;")
+    return escaped(seen).replace("\n", "&#10;")
 
 
-@lru_cache(maxsize=16_384)
 def html(text: str) -> str:
     """Return `text` as HTML that reads the same between two tags.
 
     >>> html('C# <b>"Dev"</b>')
     'C# &lt;b&gt;&quot;Dev&quot;&lt;/b&gt;'
     """
+    return safe(html_text(text))
+
+
+@lru_cache(maxsize=16_384)
+def html_text(text: str) -> str:
+    """Return what `html` does, as a plain string: for what no template escapes again."""
     if _PLAIN.fullmatch(text):
-        return safe(text)
-    return safe(_split(escape(visible(text))))
+        return text
+    return _split(escaped(visible(text)))
 
 
 def is_special(text: str) -> bool:
@@ -138,24 +145,36 @@ def text_node(text: str) -> str:
     return shown
 
 
-@lru_cache(maxsize=16_384)
 def attribute(text: str) -> str:
     """Return `text` for a quoted attribute, where no element may stand."""
-    return safe(escape(visible(text)))
+    return safe(attribute_text(text))
 
 
 @lru_cache(maxsize=16_384)
+def attribute_text(text: str) -> str:
+    """Return what `attribute` does, as a plain string."""
+    return text if _PLAIN.fullmatch(text) else escaped(visible(text))
+
+
 def md(text: str) -> str:
     """Return `text` as Markdown that reads the same anywhere in a line.
 
     >>> md("*Star* [x](y)")
     '&#42;Star&#42; &#91;x&#93;(y)'
     """
+    return safe(md_text(text))
+
+
+@lru_cache(maxsize=16_384)
+def md_text(text: str) -> str:
+    """Return what `md` does, as a plain string."""
+    if _PLAIN.fullmatch(text) and "www." not in text.lower():
+        return text
     shown = _REFERENCE.sub("\0", visible(text)).translate(_MARKDOWN)
     if "&#64;" in shown:
         # GitHub links e-mail addresses in running text, whatever stands before the sign.
         shown = shown.replace("&#64;", f"&#64;{BREAK}")
-    return safe(_split(_AUTOLINK.sub(rf"\1{BREAK}", shown)))
+    return _split(_AUTOLINK.sub(rf"\1{BREAK}", shown))
 
 
 def url(address: str | None) -> str | None:
@@ -182,10 +201,15 @@ def url(address: str | None) -> str | None:
 
 def href(address: str) -> str:
     """Return an address that `url` allowed, escaped for a quoted attribute."""
-    return safe(address.replace("&", "&amp;").replace("'", "&#39;"))
+    return safe(href_text(address))
 
 
-def escape(text: str) -> str:
+def href_text(address: str) -> str:
+    """Return what `href` does, as a plain string."""
+    return address.replace("&", "&amp;").replace("'", "&#39;")
+
+
+def escaped(text: str) -> str:
     """Return `text` with everything that has a meaning in HTML as references."""
     return _REFERENCE.sub("\0", text).translate(_HTML)
 

@@ -95,6 +95,8 @@ def posted(opening: Opening) -> tuple[datetime, bool]:
 
 def age_note(opening: Opening) -> str | None:
     """Return how often an opening was put on top again: "bumped 2 times, reposted once"."""
+    if len(opening.postings) == 1 and not opening.postings[0].history.bumped:
+        return None
     counts = (("bumped", bumps(opening)), ("reposted", repost_count(opening)))
     said = [f"{word} {_times(count)}" for word, count in counts if count]
     return ", ".join(said) or None

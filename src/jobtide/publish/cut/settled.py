@@ -21,7 +21,7 @@ from jobtide.publish.cut.ends import (
     last_sentence,
 )
 from jobtide.publish.cut.grammar import BEGINNING
-from jobtide.publish.markdown import href, is_special, text_node, url
+from jobtide.publish.markdown import href_text, is_special, text_node, url
 
 _PIECES = re.compile(r"(<[^<>]*>)")
 _LINK = re.compile(r'<a href="([^"<>]*)"[^<>]*>')
@@ -131,7 +131,7 @@ def _link(tag: re.Match[str]) -> str:
 def _written_link(address: str) -> str:
     """Return a link as a page writes it; what leads nowhere is something the grammar refuses."""
     found = url(unescape(address))
-    return f'<a href="{href(found)}">' if found else "<a>"
+    return f'<a href="{href_text(found)}">' if found else "<a>"
 
 
 def _open(found: re.Match[str]) -> str | None:

@@ -11,7 +11,7 @@ from jobtide.publish.cut.ends import (
     is_good_end,
     last_sentence,
 )
-from jobtide.publish.markdown import href, preformatted, text_node, url, visible
+from jobtide.publish.markdown import href_text, preformatted, text_node, url, visible
 
 _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)"
@@ -172,7 +172,7 @@ class _Writer:
         found = _HREF.search(attributes)
         address = url(unescape(found[1] or found[2] or "")) if found else None
         if address:
-            self._push("a", f'<a href="{href(address)}">')
+            self._push("a", f'<a href="{href_text(address)}">')
 
     def _open_item(self) -> None:
         """An item belongs to the nearest list; without one it begins a list."""

@@ -15,7 +15,7 @@ from jobtide.publish.names import unique
 from jobtide.publish.readme.cards import Maker
 from jobtide.publish.readme.index import Entry, index_values
 from jobtide.publish.readme.initials import draw
-from jobtide.publish.readme.pages import MARKER, distinct, select, write_page
+from jobtide.publish.readme.pages import MARKER, select, write_page
 from jobtide.publish.readme.settings import PageSettings, ReadmeSettings, default_pages
 from jobtide.publish.readme.templates import Templates
 
@@ -49,7 +49,7 @@ def render(snapshot: Snapshot, settings: ReadmeSettings) -> Iterator[File]:
                 "day": facts.day(snapshot.taken_at),
                 "index": settings.index,
             }
-            cards = distinct([maker.card(opening) for opening in openings])
+            cards = maker.cards(openings)
             yield from write_page(page, names, cards, maker, templates, shared)
         entries.append(
             Entry(

@@ -1,5 +1,6 @@
 """The index of the pages: what there is, how fresh it is, which boards answered."""
 
+import re
 from collections import defaultdict
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from jobtide.model import BoardHealth, Snapshot
 from jobtide.publish import facts
 from jobtide.publish.markdown import md, url
 from jobtide.publish.pictures.markdown import shown
-from jobtide.publish.readme.cards import Maker, link_of
+from jobtide.publish.readme.cards import Maker
 from jobtide.publish.readme.settings import PageSettings
 
 #: Boards with an error or an alarm that are named; the rest are counted.
@@ -59,6 +60,13 @@ def index_values(
         "pictures": shown(settings.figures) if settings.figures is not None else [],
         **_health(snapshot.health, maker, snapshot.taken_at),
     }
+
+
+def link_of(address: str) -> str | None:
+    """Return an address of the settings: http(s), or a plain relative path."""
+    if re.fullmatch(r"[\w./-]+(?:#[\w-]+)?", address) and not address.startswith("/"):
+        return address
+    return url(address)
 
 
 def _health(health: tuple[BoardHealth, ...], maker: Maker, taken_at: datetime) -> dict[str, Any]:

@@ -1,14 +1,12 @@
 """Openings onto pages: which, in what order, told apart, and how many to a file."""
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from jobtide.errors import PublishError
 from jobtide.model import File, Opening, Snapshot
 from jobtide.publish import facts
-from jobtide.publish.markdown import visible
 from jobtide.publish.readme.cards import Card, Maker
 from jobtide.publish.readme.settings import PageSettings
 from jobtide.publish.readme.templates import Templates
@@ -21,14 +19,6 @@ _BLANK = re.compile(rb"\n\s*\n")
 #: Room for what the foot of a numbered page says beyond the first rendering: digits.
 _SPARE = 256
 
-#: What tells two cards of one look apart: the first of these that differs among them.
-_DISTINCTIONS: tuple[Callable[[Opening], str], ...] = (
-    lambda opening: f"place as written: {visible(opening.posting.location_text or '')[:80]}",
-    lambda opening: f"requisition {visible(opening.posting.requisition or '')[:60]}",
-    lambda opening: f"posting {visible(opening.posting.identifier)[:60]}",
-    lambda opening: f"opening {visible(opening.id)[:200]}",
-)
-
 
 def select(page: PageSettings, snapshot: Snapshot) -> list[Opening]:
     """Return the open openings of a page, newest first; ties by id, so the order is fixed."""
@@ -40,23 +30,6 @@ def select(page: PageSettings, snapshot: Snapshot) -> list[Opening]:
     chosen.sort(key=lambda opening: opening.id)
     chosen.sort(key=lambda opening: facts.posted(opening, snapshot.taken_at)[0], reverse=True)
     return chosen
-
-
-def distinct(cards: list[Card]) -> list[Card]:
-    """Return cards no reader takes for each other.
-
-    Cards of one company and title that lead to one link become one; those that lead to several
-    links but look the same get a line that tells them apart.
-    """
-    by_key: dict[tuple[str, str], list[Card]] = defaultdict(list)
-    for card in cards:
-        by_key[card.key].append(card)
-    gone: set[int] = set()
-    for alike in by_key.values():
-        if len(alike) > 1:
-            gone.update(id(card) for card in _merge(alike))
-            _mark([card for card in alike if id(card) not in gone])
-    return [card for card in cards if id(card) not in gone]
 
 
 def write_page(
@@ -117,45 +90,7 @@ def _pack(
 
 def _row(card: Card, maker: Maker, templates: Templates, room: int) -> bytes:
     """Render one card; one too large for a whole file goes without its description."""
-    name = f"{maker.settings.layout}-card.j2"
-    row = templates.render(name, **maker.values(card)).encode()
+    row = templates.card(card, maker).encode()
     if len(row) > room:
-        row = templates.render(name, **maker.values(card, described=False)).encode()
+        row = templates.card(card, maker, described=False).encode()
     return row
-
-
-def _merge(alike: list[Card]) -> list[Card]:
-    """Merge cards that lead to one link into the first of them; return those that go."""
-    first: dict[str | None, Card] = {}
-    gone = []
-    for card in alike:
-        kept = first.setdefault(card.apply, card)
-        if kept is card:
-            continue
-        gone.append(card)
-        kept.merged += 1
-        kept.also += [link for link in [card.credit, *card.also] if link not in kept.also]
-        if card.place.stated and card.place.text not in kept.place.text:
-            both = f"{kept.place.text} / {card.place.text}" if kept.place.stated else ""
-            if len(both) <= 160:
-                kept.place = facts.Fact(
-                    text=both or card.place.text,
-                    inferred=kept.place.inferred or card.place.inferred,
-                )
-    return gone
-
-
-def _mark(alike: list[Card]) -> None:
-    """Give cards of one look a line that differs."""
-    by_look: dict[tuple[str, ...], list[Card]] = defaultdict(list)
-    for card in alike:
-        by_look[card.look].append(card)
-    for same in by_look.values():
-        if len(same) < 2:
-            continue
-        for say in _DISTINCTIONS:
-            said = [say(card.opening) for card in same]
-            if len({text.casefold() for text in said}) == len(said):
-                for card, text in zip(same, said, strict=True):
-                    card.mark = text
-                break

@@ -7,6 +7,9 @@ from minijinja import Environment, TemplateError
 from rapidfuzz.process import extractOne
 
 from jobtide.errors import ConfigError, PublishError
+from jobtide.publish.readme.cards import Card, Maker
+from jobtide.publish.readme.rows import cards_row, list_row
+from jobtide.publish.readme.values import card_values
 
 #: Every template, by the name an override has in its folder.
 NAMES = (
@@ -38,9 +41,23 @@ class Templates:
         )
         for name in NAMES:
             try:
-                self._environment.add_template(name, overrides.get(name) or _built_in(name))
+                self._environment.add_template(name, overrides.get(name) or built_in(name))
             except TemplateError as error:
                 raise ConfigError(f"template {name}: {error}") from error
+
+        layouts = (("cards", cards_row), ("list", list_row))
+        self._rows = {
+            layout: row for layout, row in layouts if f"{layout}-card.j2" not in overrides
+        }
+
+    def card(self, card: Card, maker: Maker, up: str = "", *, described: bool = True) -> str:
+        """Fill the template of one card; the bundled one is followed without an engine."""
+        layout = maker.settings.layout
+        row = self._rows.get(layout)
+        if row is not None:
+            return row(card, maker, up, described=described)
+        values = card_values(card, maker, up, described=described)
+        return self.render(f"{layout}-card.j2", **values)
 
     def render(self, name: str, **values: object) -> str:
         """Fill one template; raises PublishError when it asks for what is not there."""
@@ -51,7 +68,7 @@ class Templates:
 
 
 @cache
-def _built_in(name: str) -> str:
+def built_in(name: str) -> str:
     """Return a template of the package: text of the program, read like a module, once."""
     folder = files("jobtide.publish") / "templates" / "readme"
     return folder.joinpath(name).read_text(encoding="utf-8")
