@@ -17,6 +17,7 @@ GROUPS = (
     "pages",
     "finding",
     "worker",
+    "backfill",
     "explaining",
     "sources",
     "settings",
