@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
-_SALARY = re.compile(r"(>=|<=|>|<)?(\d{1,12}(?:\.\d{1,4})?)(k)?([a-z]{3})?")
+_SALARY = re.compile(r"(>=|<=|>|<)?(\d{1,10}(?:\.\d{1,4})?)(k)?([a-z]{3})?")
 _SINCE = re.compile(r"(\d{1,4})([hdwm])")
 _RANGE = re.compile(r"(\d{4}-\d\d-\d\d)?(\.\.)?(\d{4}-\d\d-\d\d)?")
 _OFFSET = re.compile(r"(?:utc|gmt)?([+-]?)(\d{1,2})(?::([0-5]\d)|(\.\d{1,4}))?")

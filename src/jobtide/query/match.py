@@ -16,6 +16,9 @@ from jobtide.text import fold
 
 #: A whole offset away is another zone; half-hour zones lie between.
 _NEAR_H = 0.5
+_AHEAD = timedelta(days=1)
+#: Hours within which a first sight is new.
+NEW_H = 24
 
 
 class Context(Struct, frozen=True, kw_only=True):
@@ -24,7 +27,7 @@ class Context(Struct, frozen=True, kw_only=True):
     now: datetime
     #: Comparable yearly pay in a currency (see clean/salary); None: no rate, no period.
     yearly: Yearly | None = None
-    new_hours: int = 24
+    new_hours: int = NEW_H
 
 
 def matches(query: Query, opening: Opening, context: Context) -> bool:
@@ -101,15 +104,19 @@ def _salary(value: str, opening: Opening, context: Context) -> bool:
 
 
 def _since(value: str, opening: Opening, context: Context) -> bool:
-    return opening.first_seen_at >= first_moment(context.now, hours_of(value))
+    first, last = seen_between(context.now, hours_of(value))
+    return first <= opening.first_seen_at <= last
 
 
-def first_moment(now: datetime, hours: int) -> datetime:
-    """Return the moment so many hours before; the first there is when that is out of range."""
+def seen_between(now: datetime, hours: int) -> tuple[datetime, datetime]:
+    """Return the first and last moment at which what was seen "within so many hours" was seen.
+
+    A day ahead still counts: the clock of the machine that saw it may have been wrong.
+    """
     try:
-        return now - timedelta(hours=hours)
+        return now - timedelta(hours=hours), now + _AHEAD
     except OverflowError:
-        return datetime.min.replace(tzinfo=UTC)
+        return datetime.min.replace(tzinfo=UTC), now + _AHEAD
 
 
 def _posted(value: str, opening: Opening, context: Context) -> bool:
@@ -119,7 +126,8 @@ def _posted(value: str, opening: Opening, context: Context) -> bool:
 
 def _is(value: str, opening: Opening, context: Context) -> bool:
     if value == "new":
-        return opening.first_seen_at >= first_moment(context.now, context.new_hours)
+        first, last = seen_between(context.now, context.new_hours)
+        return first <= opening.first_seen_at <= last
     return value in VALUES["is"](opening)
 
 

@@ -5,7 +5,7 @@ No key depends on what else is in the store. So every store gives the same order
 begins behind a key neither repeats nor loses an opening when others come and go.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from jobtide.model import Opening, Salary
 from jobtide.query.again import posted
@@ -18,8 +18,8 @@ Yearly = Callable[[Salary, str], float | None]
 
 #: Bits of an opening's place among those posted in the same second.
 TIE_BITS = 20
-#: Cents a year; more is no pay that anyone was ever offered, and would not fit an integer.
-MOST_PAY = 10**15
+#: Cents a year; more than any bound can ask for, and fits 64 bits.
+MOST_PAY = 10**17
 
 #: What `relevance` gives.
 ALL_IN_TITLE, ALL_NAMED, SOME_IN_TITLE, IN_TEXT = 3, 2, 1, 0
@@ -40,11 +40,19 @@ def tie(opening_id: str) -> int:
 
 def cents(opening: Opening, yearly: Yearly | None) -> int:
     """Return the best comparable yearly pay in US cents, 0 when there is none."""
-    if yearly is None:
-        return 0
-    found = (yearly(salary, "USD") for salary in opening.posting.base_salary)
-    best = max((one for one in found if one is not None and one == one), default=0.0)
-    return round(min(max(best, 0.0) * 100, MOST_PAY))
+    return max(_all_cents(opening, yearly), default=0)
+
+
+def least_cents(opening: Opening, yearly: Yearly | None) -> int:
+    """Return the least of several comparable yearly pays, 0 when there is none."""
+    return min(_all_cents(opening, yearly), default=0)
+
+
+def _all_cents(opening: Opening, yearly: Yearly | None) -> Iterator[int]:
+    for salary in opening.posting.base_salary if yearly else ():
+        found = yearly(salary, "USD") if yearly else None
+        if found is not None and found == found:
+            yield round(min(max(found * 100, 0.0), MOST_PAY))
 
 
 def relevance(query: Query, opening: Opening) -> int:

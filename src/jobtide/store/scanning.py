@@ -31,22 +31,24 @@ def scan(
     """Return one page of the answer; see `Store.search`."""
     after = unseal(wanted, cursor) if cursor is not None else None
     context = query.Context(now=now, yearly=yearly)
+    if limit < 1:
+        raise ValueError(f"limit {limit}: at least 1")
     hits = sorted(
         (key(wanted, one, yearly), one) for one in openings if query.matches(wanted, one, context)
     )
-    return page([hit for hit in hits if after is None or hit[0] > after], wanted, limit, len(hits))
+    behind = [hit for hit in hits if after is None or hit[0] > after]
+    return page(behind[:limit], wanted, len(hits), more=len(behind) > limit)
 
 
 def page(
-    behind: Sequence[tuple[Key, Opening]], wanted: query.Query, limit: int, total: int
+    shown: Sequence[tuple[Key, Opening]], wanted: query.Query, total: int, *, more: bool
 ) -> Found:
-    """Return the first of `behind` as a page; one more than `limit` tells that there is a next."""
-    shown = behind[:limit]
+    """Return a page; `more` says that another follows."""
     return Found(
         openings=tuple(one for _, one in shown),
         total=min(total, COUNTED_TO),
         at_least=total > COUNTED_TO,
-        next=seal(wanted, shown[-1][0]) if shown and len(behind) > len(shown) else None,
+        next=seal(wanted, shown[-1][0]) if shown and more else None,
     )
 
 

@@ -45,7 +45,7 @@ from jobtide.store.sqlite.restoring import restore
 from jobtide.store.sqlite.rework import rework
 from jobtide.store.sqlite.rows import board_key
 from jobtide.store.sqlite.save import save_reading
-from jobtide.store.sqlite.search import SqliteSearch
+from jobtide.store.sqlite.search import Counter, Keeper, SqliteSearch, build, doubts
 
 
 class SqliteStore(SqliteOutbox, SqliteMoving, SqliteSearch):
@@ -56,6 +56,10 @@ class SqliteStore(SqliteOutbox, SqliteMoving, SqliteSearch):
         self._lock = threading.RLock()
         self._db = connect(path, create=create)
         self._closed = False
+        self._counter = Counter()
+        with translated(path):
+            build(self._db)
+            self._keeper = Keeper(self._db)
 
     def __enter__(self) -> Self:
         return self
@@ -73,8 +77,12 @@ class SqliteStore(SqliteOutbox, SqliteMoving, SqliteSearch):
         with self._lock, translated(self.path):
             if self._closed:
                 raise StoreError(f"{self.path}: this store is closed")
-            with transaction(self._db):
-                yield self._db
+            try:
+                with transaction(self._db):
+                    yield self._db
+                    self._keeper.settle()
+            finally:
+                self._keeper.forget()
 
     @contextmanager
     def _snapshot(self) -> Iterator[Any]:
@@ -280,7 +288,7 @@ class SqliteStore(SqliteOutbox, SqliteMoving, SqliteSearch):
 
     def check(self) -> list[str]:
         with self._snapshot() as db:
-            return list(verify.check(db))
+            return [*verify.check(db), *doubts(db)]
 
     def backup(self, target: Path) -> None:
         with self._lock, translated(target):

@@ -1,17 +1,41 @@
-"""Search inside the SQLite file."""
+"""
+Search inside the SQLite file: an index of words in the order of dates, and bits for counting.
 
+- `document` says what of an opening is searched, `place` where it stands in the order.
+- `keeping` writes that, at the end of the very transaction that changed the opening; `building`
+  makes all of it anew.
+- `expression` turns a query into what the index understands, `pages` answers it, `counts` counts.
+
+The meaning is `jobtide.query`; docs/decisions/0009 tells why it is built like this.
+"""
+
+import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from jobtide.model import Found, Opening
 from jobtide.query import Query
+from jobtide.query.values import COUNTED
 from jobtide.store.completing import completed
 from jobtide.store.scanning import scan, scan_facets
+from jobtide.store.sqlite.search.building import build, doubts, ready
+from jobtide.store.sqlite.search.counts import Counter
+from jobtide.store.sqlite.search.expression import FITS, fits
+from jobtide.store.sqlite.search.keeping import Keeper
+from jobtide.store.sqlite.search.pages import search
+
+__all__ = ("Counter", "Keeper", "SqliteSearch", "build", "doubts")
 
 
 class SqliteSearch(ABC):
     """The part of the store that finds."""
+
+    _counter: Counter
+
+    @abstractmethod
+    def _snapshot(self) -> AbstractContextManager[sqlite3.Connection]: ...
 
     @abstractmethod
     def openings(self) -> Iterator[Opening]: ...
@@ -19,9 +43,27 @@ class SqliteSearch(ABC):
     def search(
         self, wanted: Query, now: datetime, *, limit: int = 20, cursor: str | None = None
     ) -> Found:
+        if limit < 1:
+            raise ValueError(f"limit {limit}: at least 1")
+        with self._snapshot() as db:
+            if ready(db):
+                _prepare(db)
+                return search(db, wanted, now, limit=limit, cursor=cursor)
+        # Another process is still making the index: slow is better than wrong.
         return scan(completed(self.openings()), wanted, now, limit=limit, cursor=cursor)
 
     def facets(
         self, wanted: Query, now: datetime, names: Sequence[str]
     ) -> dict[str, tuple[tuple[str, int], ...]]:
+        strange = set(names) - set(COUNTED)
+        if strange:
+            raise ValueError(f"cannot count by {', '.join(sorted(strange))}")
+        with self._snapshot() as db:
+            if ready(db):
+                _prepare(db)
+                return self._counter.count(db, wanted, now, names)
         return scan_facets(completed(self.openings()), wanted, now, names)
+
+
+def _prepare(db: sqlite3.Connection) -> None:
+    db.create_function(FITS, 2, fits, deterministic=True)

@@ -1,0 +1,296 @@
+"""What every store's search promises: the answers of the slow scan, whatever was written how."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from jobtide import query
+from jobtide.model import (
+    Eligibility,
+    History,
+    Label,
+    Place,
+    Posting,
+    Reopening,
+    Salary,
+    Tracked,
+    UnitText,
+)
+from jobtide.query.values import COUNTED
+from jobtide.store import OpeningRow, Reading, open_store
+from jobtide.store.completing import completed
+from jobtide.store.scanning import scan, scan_facets
+
+NOW = datetime(2026, 11, 25, 12, 0, 0, 5, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+SOURCES = ("lever", "remotive", "remoteok", "hackernews")
+WORDS = (
+    "python", "java", "c++", "C#", ".NET", "Node.js", "machine", "learning", "senior", "Zürich",
+    "data", "engineer", "東京", "back-end", "R&D", "ASP.NET", "c", "net", "“remote”",
+)  # fmt: skip
+COUNTRIES = ("PL", "DE", "US", "IN")
+SKILLS = ("python", "c++", "node.js", "machine learning")
+
+TERMS = (
+    *(f'"{word}"' for word in WORDS), '"machine learning"', '"data engineer"', '"learning data"',
+    "category:backend", "category:data", "category:none", "skill:python", 'skill:"c++"',
+    'skill:"machine learning"', "title:senior", 'title:"data engineer"', "company:acme",
+    "company:zürich", "country:PL", "country:US", "region:europe", "source:lever",
+    "source:remotive", "seniority:senior", "seniority:none", "type:contract", "type:none",
+    "arrangement:remote", "arrangement:none", "language:en", "language:none", "from:PL", "from:US",
+    "from:IN", "tz:+1", "tz:-5", "tz:+5:45", "tz:0", "salary:>60000EUR", "salary:<50kUSD",
+    "salary:>=70000", "salary:<=70000EUR", "salary:>0", "salary:>9000000", "visa:yes", "visa:no",
+    "visa:none", "since:1d", "since:3d", "since:9m", "since:2h", "posted:2026-11-01..",
+    "posted:..2026-11-20", "posted:2026-11-24", "posted:2026-11-10..2026-11-20", "is:new",
+    "is:open", "is:closed", "is:reposted",
+)  # fmt: skip
+
+
+def label(value, **more):
+    return Label(value=value, rule="test", **more)
+
+
+@st.composite
+def queries(draw):
+    """Return a text of the language: some conditions, some of them excluded or joined by OR."""
+    parts = []
+    for _ in range(draw(st.integers(0, 4))):
+        if parts and draw(st.integers(0, 4)) == 0:
+            parts.append("OR")
+        excluded = "-" if draw(st.integers(0, 3)) == 0 else ""
+        parts.append(excluded + draw(st.sampled_from(TERMS)))
+    parts.append(draw(st.sampled_from(("", "sort:new", "sort:pay", "sort:relevance"))))
+    return " ".join(parts)
+
+
+class Chance(random.Random):
+    """Postings by chance: few words and values, so that most queries find some."""
+
+    def some(self, values, most=2):
+        return tuple(self.sample(values, self.randint(0, most)))
+
+    def maybe(self, value):
+        return value if self.random() < 0.6 else None
+
+    def sentence(self, most):
+        return " ".join(self.choices(WORDS, k=self.randint(0, most)))
+
+    def moment(self):
+        """Return a day, a second or a microsecond of the last weeks; days meet at midnight."""
+        day = datetime(2026, 11, self.randint(1, 25), tzinfo=UTC)
+        return day + self.choice((0, 0, 1)) * timedelta(
+            seconds=self.randint(0, 43_000), microseconds=7
+        )
+
+    def salary(self):
+        least = self.choice((20_000.0, 50_000.0, 59_999.0, 60_000.0, 70_000.0, 120_000.0))
+        return Salary(
+            currency=self.choice(("EUR", "USD", "PLN", None)),
+            min_value=self.maybe(least),
+            max_value=self.maybe(least + 10_000),
+            unit_text=self.choice((UnitText.YEAR, UnitText.MONTH, None)),
+        )
+
+    def eligibility(self):
+        return Eligibility(
+            anywhere=label("yes") if self.random() < 0.3 else None,
+            countries=tuple(map(label, self.some(COUNTRIES))) if self.random() < 0.5 else (),
+            regions=(label("europe"),) if self.random() < 0.3 else (),
+            excluded=(label("IN"),) if self.random() < 0.2 else (),
+            utc_offsets=self.some((-5.0, 0.0, 1.0, 5.5, 5.75), 3),
+            visa_sponsorship=self.maybe(label(self.choice(("yes", "no")))),
+        )
+
+    def posting(self, source, identifier):
+        return Posting(
+            source=source,
+            board="main",
+            identifier=str(identifier),
+            url=f"https://jobs.example/{source}/{identifier}",
+            title=self.sentence(4) or "Engineer",
+            hiring_organization=self.maybe(self.choice(("Acme", "Zürich Re", "Data  GmbH"))),
+            text=self.sentence(12),
+            tags=self.some(WORDS),
+            location_text=self.maybe("Zürich"),
+            date_posted=self.maybe(self.moment()),
+            category=self.maybe(label(self.choice(("backend", "data")))),
+            other_categories=tuple(map(label, self.some(("data",), 1))),
+            seniority=self.maybe(label(self.choice(("senior", "junior")))),
+            employment_type=tuple(map(label, self.some(("contract", "full_time")))),
+            arrangement=self.maybe(label(self.choice(("remote", "hybrid")))),
+            job_location=tuple(Place(country=one) for one in self.some(COUNTRIES)),
+            eligibility=self.maybe(self.eligibility()),
+            base_salary=tuple(self.salary() for _ in range(self.randint(0, 2))),
+            skills=tuple(map(label, self.some(SKILLS))),
+            language=self.maybe(label(self.choice(("en", "de")))),
+        )
+
+
+def read(chance, store, source, at, count, **more):
+    """Save one reading of a board: some of its postings, some of them with other words."""
+    numbers = chance.sample(range(count), chance.randint(count // 2, count))
+    postings = [chance.posting(source, number) for number in numbers]
+    held = {one.posting.id: one.posting for one in store.tracked(source=source)}
+    postings = [
+        held[one.id] if one.id in held and chance.random() < 0.7 else one for one in postings
+    ]
+    reading = Reading(source=source, board="main", read_at=at, complete=True, **more)
+    store.save_reading(reading, postings)
+
+
+def merge(chance, store):
+    """Put some postings together, and take others apart."""
+    names = sorted(store.opening_ids())
+    chance.shuffle(names)
+    rows = []
+    while names:
+        size = chance.choice((1, 1, 1, 2, 3))
+        group, names = names[:size], names[size:]
+        rows.append(
+            OpeningRow(
+                id=group[0],
+                canonical_id=chance.choice(group),
+                posting_ids=tuple(group),
+                reasons=("alike",) if len(group) > 1 else (),
+            )
+        )
+    store.save_openings(rows)
+
+
+def disturb(chance, store, at):
+    """Do one of the things that change a store."""
+    source = chance.choice(SOURCES)
+    what = chance.randrange(6)
+    if what < 2:
+        read(chance, store, source, at, 12, window=source in ("remoteok", "remotive"))
+    elif what == 2:
+        merge(chance, store)
+    elif what == 3:
+        names = sorted(store.opening_ids())
+        if names:
+            store.mark_gone(chance.choice(names), at)
+    elif what == 4:
+        store.expire(at, 2)
+    else:
+        history = History(
+            first_seen_at=at - 9 * DAY,
+            last_seen_at=at - DAY,
+            status=chance.choice(("open", "closed")),
+            bumped=chance.randint(0, 1),
+            reopened=(Reopening(at=at - 2 * DAY, was="closed"),),
+        )
+        one = chance.posting(source, chance.randint(100, 110))
+        store.restore([Tracked(posting=one, history=history)])
+
+
+def filled(store, seed, steps=14):
+    """Fill a store with what chance gives."""
+    chance = Chance(seed)
+    for step in range(steps):
+        at = NOW - (steps - step) * DAY / 2
+        disturb(chance, store, at)
+    for source in SOURCES:
+        reading = Reading(source=source, board="main", read_at=NOW - DAY / 24, complete=True)
+        store.save_reading(reading, [chance.posting(source, number) for number in range(8)])
+    return chance
+
+
+def whole(store, wanted, limit, now=NOW):
+    """Return all pages of an answer, and the totals they told."""
+    cursor, shown, totals = None, [], set()
+    while True:
+        page = store.search(wanted, now, limit=limit, cursor=cursor)
+        assert len(page.openings) <= limit
+        shown += page.openings
+        totals.add((page.total, page.at_least))
+        cursor = page.next
+        if cursor is None:
+            return shown, totals
+        assert len(page.openings) == limit
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request, tmp_path):
+    """Return the address of an empty store of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:{tmp_path / 'jobs.db'}"
+    return request.getfixturevalue("postgres_database")()
+
+
+@pytest.fixture
+def store(url):
+    with open_store(url, create=True) as opened:
+        yield opened
+
+
+@pytest.fixture(params=range(3))
+def busy(request, store):
+    """Return a store after some weeks, and all its openings as the scan sees them."""
+    filled(store, request.param)
+    return store, list(completed(store.openings()))
+
+
+# -- the same answers ------------------------------------------------------------------------
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(text=queries(), limit=st.integers(1, 30))
+def test_every_answer_is_that_of_the_scan(busy, text, limit):
+    """Whatever the query: the same openings in the same order, page after page, and the total."""
+    store, openings = busy
+    wanted = parsed(text)
+    if wanted is None:
+        return
+
+    expected = scan(openings, wanted, NOW, limit=10_000)
+    shown, totals = whole(store, wanted, limit)
+
+    assert [one.id for one in shown] == [one.id for one in expected.openings]
+    assert tuple(shown) == expected.openings
+    assert totals == {(expected.total, False)}
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(text=queries())
+def test_every_count_is_that_of_the_scan(busy, text):
+    """Whatever the query: each facet counts what the answer has."""
+    store, openings = busy
+    wanted = parsed(text)
+    if wanted is None:
+        return
+
+    assert store.facets(wanted, NOW, COUNTED) == scan_facets(openings, wanted, NOW, COUNTED)
+
+
+def parsed(text):
+    try:
+        return query.parse(text)
+    except query.QueryError:
+        return None
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_search_is_in_step_after_every_change(store, seed):
+    """After each thing that changes a store, all openings are found, in order, with their counts."""
+    chance = Chance(seed)
+    for step in range(12):
+        at = NOW - (12 - step) * DAY
+        disturb(chance, store, at)
+        openings = list(completed(store.openings()))
+        for text in ("", "is:open", "is:reposted", "python OR data", "sort:pay"):
+            wanted = query.parse(text)
+            expected = scan(openings, wanted, at, limit=1_000)
+            assert store.search(wanted, at, limit=1_000) == expected
+        assert store.facets(query.parse(""), at, COUNTED) == scan_facets(
+            openings, query.parse(""), at, COUNTED
+        )
+        assert store.check() == []
