@@ -7,6 +7,7 @@ from litestar.openapi import ResponseSpec
 from litestar.params import PathParameter, QueryParameter
 
 from jobtide.model import Label, Opening
+from jobtide.places.table import countries
 from jobtide.publish import facts
 from jobtide.publish.terms import TermsOf, credit, live
 from jobtide.query import QueryError
@@ -15,7 +16,7 @@ from jobtide.web.api.types import Count, ForMe, Job
 from jobtide.web.asking import Search, nearest, search_of
 from jobtide.web.cards import answer_for
 from jobtide.web.desk import Asked, pairs_of
-from jobtide.web.me import Me, me_of
+from jobtide.web.me import Me
 from jobtide.web.problems import MEDIA_TYPE, Problem
 
 #: Most openings on one page of the API.
@@ -35,15 +36,18 @@ Cursor = Annotated[
 ]
 Limit = Annotated[int, QueryParameter(ge=1, le=MAX_LIMIT, description="Most jobs on one page.")]
 Country = Annotated[
-    str,
+    str | None,
     QueryParameter(
         description="Where you live, ISO 3166-1 alpha-2: each job then says whether it is open "
         "to you.",
-        max_length=2,
+        enum=sorted(countries()),
     ),
 ]
 Offset = Annotated[
-    str, QueryParameter(description="Your UTC offset in hours, such as +1 or -3.5.", max_length=8)
+    float | None,
+    QueryParameter(
+        description="Your UTC offset in hours of standard time, such as 1 or -3.5.", ge=-12, le=14
+    ),
 ]
 Key = Annotated[
     str,
@@ -60,6 +64,7 @@ def _spec(words: str) -> ResponseSpec:
 #: What may be wrong with any request, and with one for a single job.
 WRONG: dict[int, ResponseSpec] = {
     400: _spec("A parameter, field or value is unknown or wrong; names the nearest."),
+    414: _spec("The address is too long."),
     429: _spec("Too many requests; `Retry-After` says for how long to wait."),
     503: _spec("The database cannot be read now."),
 }
@@ -82,18 +87,15 @@ def asked_for(q: str, *, narrow: bool = True) -> Search:
     return search_of([("q", q)], narrow=narrow)
 
 
-def me_stated(me: str, offset: str) -> Me:
+def me_stated(me: str | None, offset: float | None) -> Me:
     """Return the reader of `me` and `offset`.
 
     Raises:
-        QueryError: no such country or offset.
+        QueryError: no such country.
     """
-    found = me_of({"me": me, "offset": offset}, {})
-    if me and not found.country:
+    if me is not None and me not in countries():
         raise QueryError(f"me: {me!r} is no country. Write ISO 3166-1 alpha-2, such as PL.")
-    if offset and found.offset is None:
-        raise QueryError(f"offset: cannot read {offset!r}. Write hours from UTC, such as +1.")
-    return found
+    return Me(country=me or "", offset=offset)
 
 
 def for_me(opening: Opening, me: Me) -> ForMe | None:

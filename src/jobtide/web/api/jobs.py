@@ -41,8 +41,8 @@ def search_jobs(
     q: Q = "",
     cursor: Cursor = None,
     limit: Limit = 20,
-    me: Country = "",
-    offset: Offset = "",
+    me: Country = None,
+    offset: Offset = None,
 ) -> Jobs:
     """Find jobs, the newest first unless `sort:` says otherwise."""
     refuse_unknown(request, ("q", "cursor", "limit", "me", "offset"))
@@ -59,7 +59,7 @@ def search_jobs(
 
 @get("/jobs/{key:str}", sync_to_thread=True, responses=MISSING, tags=["jobs"], operation_id="job")
 def one_job(
-    request: Request[Any, Any, Any], key: Key, me: Country = "", offset: Offset = ""
+    request: Request[Any, Any, Any], key: Key, me: Country = None, offset: Offset = None
 ) -> OneJob:
     """Return one job with all its postings; an id it once had leads to it as well."""
     refuse_unknown(request, ("me", "offset"))
