@@ -1,5 +1,6 @@
 """What `jobtide demo` does: three days of sample boards, through the ordinary program."""
 
+from datetime import datetime
 from pathlib import Path
 from random import Random
 
@@ -25,11 +26,10 @@ def demonstrate(out: Path, *, quiet: bool) -> int:
     stage = Stage(options.now())
     with serve(stage.answer) as base_url, options.opened(config, create=True) as store:
         summaries = [_day(config, base_url, store, stage, day, quiet=quiet) for day in DAYS]
-        pages = out / "public" / "readme"
-        written = run.publish_readme(config, store, pages, stage.moment)
+        public = out / "public"
+        files = _publish(config, store, public, stage.moment)
         openings = sum(1 for _ in store.openings())
-    files = [name for name in (*written.written, *written.unchanged) if name.endswith(".md")]
-    _tell(summaries, pages, database, len(files), openings)
+    _tell(summaries, public, database, files, openings)
     return 3 if any(summary.failed for summary in summaries) else 0
 
 
@@ -48,17 +48,37 @@ def _day(
         return run.update(store, reader, BOARDS, command="demo")
 
 
+def _publish(config: Config, store: Store, public: Path, moment: datetime) -> dict[str, int]:
+    """Publish every kind into its folder; return how many files each has."""
+    from jobtide.run.publishing import KINDS
+
+    files = {}
+    for kind, publish in KINDS.items():
+        written = publish(config, store, public / kind, moment)
+        files[kind] = len(written.written) + len(written.unchanged)
+    return files
+
+
 def _tell(
-    summaries: list[Summary], pages: Path, database: Path, files: int, openings: int
+    summaries: list[Summary],
+    public: Path,
+    database: Path,
+    files: dict[str, int],
+    openings: int,
 ) -> None:
     """Say where everything is, and what was found wrong and mended."""
     last, console = summaries[-1], screen.out()
     screen.print_summary(last)
-    console.print(f"\n{openings} openings in {database}, {files} pages in {pages}")
+    pages = len(list((public / "readme").glob("*.md")))
+    console.print(f"\n{openings} openings in {database}, {pages} pages in {public / 'readme'}")
+    for kind, number in files.items():
+        if kind != "readme":
+            console.print(f"{number} files in {public / kind}")
     console.print("\nFound wrong on the last day, and mended:")
     for word, number in sorted(last.mended.items(), key=lambda item: (-item[1], item[0])):
         console.print(f"  {number:>4}  {word}")
     console.print("Refused, because it is no job:")
     for reason, number in sorted(last.rejects.items()):
         console.print(f"  {number:>4}  {reason}")
-    console.print(f"\nNext: open {pages / 'README.md'}, or: jobtide search python --db {database}")
+    first = public / "site" / "index.html"
+    console.print(f"\nNext: open {first}, or: jobtide search python --db {database}")

@@ -114,7 +114,7 @@ def _front(
 def _lists(found: Sequence[Group], rows: Rows) -> Iterator[Page]:
     """Yield the lists; those of countries lead to what is open to everybody and to the silent."""
     aside: list[dict[str, Any]] = [
-        {"path": f"{one.path}.html", "title": one.title, "count": len(one.openings)}
+        {"path": paths.link(f"{one.path}.html"), "title": one.title, "count": len(one.openings)}
         for one in found
         if one.path in ("all/anywhere", "all/not-stated")
     ]

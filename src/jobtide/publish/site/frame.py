@@ -68,7 +68,7 @@ class Frame:
         settings = self.settings
         shared = {
             "root": safe(paths.root(path) if root is None else root),
-            "path": path,
+            "path": paths.link(path),
             "head": {
                 "title": attribute(self.title(title)),
                 "short": attribute(_cut(title, _MAX_TITLE)),
@@ -111,7 +111,12 @@ class Frame:
             return []
         outside = "://" in at
         return [
-            {"href": attribute(f"{at}{feed}{suffix}"), "type": kind, "name": name, "out": outside}
+            {
+                "href": attribute(f"{at}{feed}{suffix}"),
+                "type": safe(kind),
+                "name": name,
+                "out": outside,
+            }
             for suffix, kind, name in _FEEDS
         ]
 

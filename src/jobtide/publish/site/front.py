@@ -11,6 +11,7 @@ from jobtide.model import Opening, Posting
 from jobtide.publish import facts
 from jobtide.publish.markdown import attribute
 from jobtide.publish.pictures import Figures, pictures
+from jobtide.publish.site import paths
 from jobtide.publish.site.groups import Group
 from jobtide.publish.site.page import Page, digest
 from jobtide.publish.site.rows import Rows
@@ -18,7 +19,7 @@ from jobtide.publish.site.similar import folded
 from jobtide.publish.site.when import moment, updated
 
 _NEWEST = 20
-_COUNTRIES = 18
+_COUNTRIES = 16
 _SKILLS = 24
 #: Rows of a table of numbers.
 _MOST = 30
@@ -38,7 +39,9 @@ def home_page(
         "day": moment(now),
         "answers": _entries([one for one in groups if one.kind == "all"]),
         "categories": _entries(one for one in groups if one.kind == "category"),
-        "countries": _largest(groups, "country", _COUNTRIES),
+        "countries": sorted(
+            _largest(groups, "country", _COUNTRIES), key=lambda one: str(one["name"])
+        ),
         "skills": _largest(groups, "skill", _SKILLS),
         "searches": _entries(one for one in groups if one.kind == "page"),
         "query": attribute(settings.everything.query_text),
@@ -66,7 +69,7 @@ def home_page(
 def _entries(groups: Iterable[Group]) -> list[dict[str, Any]]:
     return [
         {
-            "path": f"{group.path}.html",
+            "path": paths.link(f"{group.path}.html"),
             "name": attribute(group.name),
             "title": attribute(group.title),
             "count": len(group.openings),
@@ -85,8 +88,8 @@ def drawn(figures: Figures | None) -> list[dict[str, Any]]:
     """Return the pictures as a template needs them."""
     return [
         {
-            "light": one.path("light"),
-            "dark": one.path("dark"),
+            "light": paths.link(one.path("light")),
+            "dark": paths.link(one.path("dark")),
             "width": one.width,
             "height": one.height,
             "title": attribute(one.title),
@@ -193,7 +196,7 @@ def _table(
         "rows": [
             {
                 "name": attribute(name),
-                "path": path,
+                "path": path and paths.link(path),
                 "count": count,
                 "share": f"{count / total:.0%}" if total else "0%",
             }

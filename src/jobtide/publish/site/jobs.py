@@ -103,7 +103,7 @@ def _job(
 
 def _categories(opening: Opening) -> list[dict[str, str]]:
     return [
-        {"name": CATEGORIES[word], "path": f"category/{word}.html"}
+        {"name": CATEGORIES[word], "path": paths.link(f"category/{word}.html")}
         for word in categories_of(opening.posting)
     ]
 
@@ -127,7 +127,7 @@ def _beside(opening: Opening) -> dict[str, Any]:
     said = facts.open_to(opening.posting)
     place = facts.work_place(opening.posting) or (said.text if said else "")
     return {
-        "path": paths.job(opening.id),
+        "path": paths.link(paths.job(opening.id)),
         "title": attribute(title_of(opening)),
         "company": attribute(found[1] if found else "company not stated"),
         "place": attribute(place or "place not stated"),
@@ -195,7 +195,7 @@ def moved_page(old: str, opening: Opening, frame: Frame) -> Page:
     def make() -> bytes:
         body = frame.templates.fill(
             "moved.j2",
-            target=target.removeprefix("job/"),
+            target=safe(target.removeprefix("job/")),
             canonical=frame.address(target),
             title=attribute(visible(title_of(opening))[:60]),
         )

@@ -90,8 +90,8 @@ def _maker(
                 "rows": safe("".join(rows.html(one, root) for one in part)),
                 "number": number,
                 "numbers": numbers,
-                "previous": paths.numbered(group.path, number - 1) if number > 1 else None,
-                "next": paths.numbered(group.path, number + 1) if number < numbers else None,
+                "previous": _at(group, number - 1) if number > 1 else None,
+                "next": _at(group, number + 1) if number < numbers else None,
                 "notes": notes,
             },
             index=index,
@@ -101,12 +101,16 @@ def _maker(
     return make
 
 
+def _at(group: Group, number: int) -> str:
+    return paths.link(paths.numbered(group.path, number))
+
+
 def index_page(path: str, title: str, lead: str, groups: Sequence[Group], rows: Rows) -> Page:
     """Return a list of lists, with what each holds."""
     frame = rows.frame
     entries = [
         {
-            "path": f"{group.path}.html",
+            "path": paths.link(f"{group.path}.html"),
             "name": attribute(group.name),
             "count": len(group.openings),
         }

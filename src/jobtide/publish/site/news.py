@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from jobtide.publish.markdown import attribute, visible
+from jobtide.publish.site import paths
 from jobtide.publish.site.frame import Frame
 from jobtide.publish.site.page import Page, digest
 from jobtide.publish.site.settings import Happening
@@ -66,9 +67,13 @@ def _section(
             | {
                 "title": attribute(visible(one.title)[:200] or "title not stated"),
                 "company": attribute(visible(one.company or "")[:100]),
-                "path": jobs.get(one.opening_id),
+                "path": _page(jobs, one.opening_id),
                 "detail": attribute(visible(one.detail)[:300]),
             }
             for one in found[:most]
         ],
     }
+
+
+def _page(jobs: Mapping[str, str], identifier: str) -> str | None:
+    return paths.link(jobs[identifier]) if identifier in jobs else None

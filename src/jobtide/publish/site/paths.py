@@ -1,5 +1,7 @@
 """Where each page lies: names of [a-z0-9-] only, so no name needs escaping in an address."""
 
+from minijinja import safe
+
 from jobtide.publish.feeds.channels import company_file
 from jobtide.publish.names import slug
 
@@ -43,6 +45,11 @@ def country(code: str) -> str:
 def skill(word: str) -> str:
     """Return the list of a skill, without suffix; two spellings of one slug share it."""
     return f"skill/{slug(word)}"
+
+
+def link(path: str) -> str:
+    """Return a path for an attribute: it needs no escaping, and "/" stays readable."""
+    return safe(path)
 
 
 def numbered(path: str, number: int) -> str:

@@ -66,7 +66,7 @@ class Rows:
         when, stated = posted(opening)
         others = self.folds.get(opening.group or "", 1) - 1
         return {
-            "path": paths.job(opening.id),
+            "path": paths.link(paths.job(opening.id)),
             "title": attribute(title_of(opening)),
             "company": self.company(opening),
             "open_to": open_to(opening),
@@ -90,13 +90,13 @@ class Rows:
         return {
             "name": attribute(name[:_MAX_COMPANY]),
             "letters": attribute(letters(name)),
-            "path": f"{paths.company(key)}.html",
+            "path": paths.link(f"{paths.company(key)}.html"),
         }
 
     def tags(self, opening: Opening, most: int) -> list[dict[str, str | None]]:
         """Return skills and tags, with the list of those that have one."""
         paths_of = {
-            label.value: f"{self.skills[label.value]}.html"
+            label.value: paths.link(f"{self.skills[label.value]}.html")
             for label in opening.posting.skills
             if label.value in self.skills
         }
@@ -165,15 +165,21 @@ def fact(found: facts.Fact | None) -> dict[str, Any] | None:
 
 
 def credits(opening: Opening, terms_of: terms.TermsOf) -> list[dict[str, str | None]]:
-    """Return each board that lists it: its name, the posting's page there, where Apply leads."""
+    """Return each board that lists it: its name, the posting's page there, where Apply leads.
+
+    The place is told where it differs from board to board.
+    """
+    live = terms.live(opening)
+    places = {posting.id: visible(posting.location_text or "")[:80] for posting in live}
+    differ = len(set(places.values())) > 1
     found: dict[tuple[str, str | None], dict[str, str | None]] = {}
-    for posting in terms.live(opening):
+    for posting in live:
         link = terms.credit(posting, terms_of(posting))
         row = {
             "name": attribute(link.text),
             "url": address(link.url),
             "apply": address(link.apply),
-            "place": attribute(visible(posting.location_text or "")[:80]),
+            "place": attribute(places[posting.id]) if differ else "",
         }
         found.setdefault((link.text, link.url), row)
     return list(found.values())

@@ -26,7 +26,7 @@ def search_page(groups: Sequence[Group], frame: Frame) -> Page:
     """Return the search page; without an index it leads to the categories."""
     words = {group.path.partition("/")[2] for group in groups if group.kind == "category"}
     categories = [
-        {"word": word, "name": attribute(name), "path": f"category/{word}.html"}
+        {"word": word, "name": attribute(name), "path": paths.link(f"category/{word}.html")}
         for word, name in CATEGORIES.items()
         if word in words
     ]
