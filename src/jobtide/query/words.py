@@ -22,19 +22,23 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_TOKEN = re.compile(
-    rf"""
-      (?<![^\W_])\.net(?![^\W_])                    # .net
-    | (?:(?<=\basp)|(?<=\bvb)|(?<=\bado)|(?<=\bml))\.net(?![^\W_])   # asp.net is "asp .net"
-    | [{_UNSPACED}]
-    | (?:(?![{_UNSPACED}])[^\W_])+
-      (?: \.js(?![^\W_])                            # node.js
-        | \+\+(?!\+)                                # c++
-        | \#(?![^\W_#])                             # c#
-      )?
-    """,
-    re.VERBOSE,
+_LETTER = re.compile(f"([{_UNSPACED}])")
+_RUN = re.compile(r"[^\W_]+")
+#: The signs that belong to a word: node.js, c++, c#, and .net at the beginning of a word or behind
+#: the words it is written together with.
+_SIGNED = re.compile(
+    r"[.+#](?:(?<=[^\W_]\.)js(?![^\W_])|(?<=[^\W_]\+)\+(?!\+)|(?<=[^\W_]#)(?![^\W_#])"
+    r"|(?:(?<![^\W_]\.)|(?<=\basp\.)|(?<=\bvb\.)|(?<=\bado\.)|(?<=\bml\.))(?<=\.)net(?![^\W_]))"
 )
+#: One of these in a text, and the slower pattern above has something to look for.
+_SIGNS = (".js", ".net", "++", "#")
+#: Control characters stand for the signs of words while all other signs part words.
+_TO_MARKS = str.maketrans("+#.", "\x01\x02\x03")
+_TO_SIGNS = str.maketrans("\x01\x02\x03", "+#.")
+_NO_MARKS = str.maketrans("\x01\x02\x03", "   ")
+_PARTED = {code: " " for code in range(128) if not chr(code).isalnum()}
+_PARTED_BUT_SIGNS = _PARTED | _TO_SIGNS
+_MARKED_RUN = re.compile(r"(?:[^\W_]|[\x01-\x03])+")
 
 #: Characters of a text that are looked at: twice the longest posting we have seen, and a bound on
 #: what one hostile posting can cost.
@@ -64,7 +68,29 @@ def cut(text: str) -> tuple[str, ...]:
     >>> cut("東京 dev")
     ('東', '京', 'dev')
     """
-    return tuple(word[:WORD_CHARACTERS] for word in _TOKEN.findall(fold(text)))
+    plain = fold(text)
+    signed = any(sign in plain for sign in _SIGNS)
+    if signed:
+        plain = _SIGNED.sub(_marked, plain.translate(_NO_MARKS))
+    if plain.isascii():  # nearly all are, and this way is four times as quick
+        words = plain.translate(_PARTED_BUT_SIGNS if signed else _PARTED).split()
+    elif signed:
+        words = _MARKED_RUN.findall(_LETTER.sub(r" \1 ", plain))
+        words = [word.translate(_TO_SIGNS) for word in words]
+    else:
+        words = _RUN.findall(_LETTER.sub(r" \1 ", plain))
+    if words and len(max(words, key=len)) > WORD_CHARACTERS:
+        return tuple(word[:WORD_CHARACTERS] for word in words)
+    return tuple(words)
+
+
+def _marked(found: re.Match[str]) -> str:
+    """Return a sign of a word as marks, parted from what begins or ends there."""
+    return (
+        f" {found[0].translate(_TO_MARKS)}"
+        if found[0] == ".net"
+        else (f"{found[0].translate(_TO_MARKS)} ")
+    )
 
 
 def words_of(posting: Posting) -> Words:

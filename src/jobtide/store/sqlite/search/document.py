@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from urllib.parse import quote
 
 import msgspec
@@ -90,6 +91,7 @@ def _pays(opening: Opening) -> str | None:
     return msgspec.json.encode(found).decode() if found else None
 
 
+@lru_cache(maxsize=65_536)
 def token(field: str, value: str) -> str:
     """Return a value as one word of the column facets; no word of a text has an "=" in it."""
     return f"{field}={quote(value.lower(), safe='')}"
