@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jobtide import query
+from jobtide.clean.salary import yearly
 from jobtide.model import (
     Eligibility,
     History,
@@ -20,6 +21,8 @@ from jobtide.model import (
     Tracked,
     UnitText,
 )
+from jobtide.query import Context
+from jobtide.query.order import key
 from jobtide.query.values import COUNTED
 from jobtide.store import OpeningRow, Reading, open_store
 from jobtide.store.completing import completed
@@ -188,6 +191,17 @@ def disturb(chance, store, at):
         store.restore([Tracked(posting=one, history=history)])
 
 
+def come_and_go(chance, store, at):
+    """Let a few openings end and a few come, some of them with old dates."""
+    names = sorted(store.opening_ids())
+    for name in chance.sample(names, 3):
+        store.mark_gone(name, at)
+    history = History(first_seen_at=at - 9 * DAY, last_seen_at=at)
+    numbers = chance.sample(range(200, 900), 3)
+    fresh = [chance.posting("lever", number) for number in numbers]
+    store.restore([Tracked(posting=one, history=history) for one in fresh])
+
+
 def filled(store, seed, steps=14):
     """Fill a store with what chance gives."""
     chance = Chance(seed)
@@ -280,7 +294,7 @@ def parsed(text):
 
 @pytest.mark.parametrize("seed", range(8))
 def test_search_is_in_step_after_every_change(store, seed):
-    """After each thing that changes a store, all openings are found, in order, with their counts."""
+    """After each thing that changes a store all openings are found, in order, and counted."""
     chance = Chance(seed)
     for step in range(12):
         at = NOW - (12 - step) * DAY
@@ -294,3 +308,193 @@ def test_search_is_in_step_after_every_change(store, seed):
             openings, query.parse(""), at, COUNTED
         )
         assert store.check() == []
+
+
+@pytest.mark.parametrize("sort", ["new", "pay", "relevance"])
+@pytest.mark.parametrize("seed", range(4))
+def test_pages_are_stable_while_the_store_changes(store, seed, sort):
+    """Between two pages others come and go: none that stays is shown twice, and none left out."""
+    chance = filled(store, seed)
+    wanted = query.parse(f"python OR data OR engineer OR java is:open sort:{sort}")
+
+    def keys():
+        openings = completed(store.openings())
+        found = (one for one in openings if query.matches(wanted, one, Context(now=NOW)))
+        return {one.id: key(wanted, one, yearly) for one in found}
+
+    stayed = keys()
+    cursor, shown = None, []
+    while True:
+        page = store.search(wanted, NOW, limit=3, cursor=cursor)
+        shown += [one.id for one in page.openings]
+        cursor = page.next
+        if cursor is None:
+            break
+        come_and_go(chance, store, NOW + len(shown) * timedelta(minutes=1))
+        now = keys()
+        stayed = {name: place for name, place in stayed.items() if now.get(name) == place}
+
+    assert len(stayed) > 3
+    assert [name for name in shown if name in stayed] == sorted(stayed, key=stayed.__getitem__)
+
+
+def test_a_cursor_is_of_its_query_alone(store):
+    """A cursor of another query, and what is no cursor at all, is an error that says so."""
+    filled(store, 1)
+    python, java = query.parse("python"), query.parse("java")
+    cursor = store.search(python, NOW, limit=1).next
+
+    again = query.parse("  PYTHON ")
+    assert store.search(again, NOW, limit=1, cursor=cursor).openings
+    with pytest.raises(query.QueryError, match="belongs to another search"):
+        store.search(java, NOW, limit=1, cursor=cursor)
+    for wrong in ("", "20", "é", "x" * 5_000, cursor[:-2], cursor + "AA", "bnVsbA"):
+        with pytest.raises(query.QueryError, match="not one that a page gave"):
+            store.search(python, NOW, limit=1, cursor=wrong)
+
+
+def test_a_page_of_nothing_is_a_mistake_of_the_caller(store):
+    """A page holds at least one opening, and only what is known can be counted."""
+    with pytest.raises(ValueError, match="limit 0"):
+        store.search(query.parse(""), NOW, limit=0)
+    with pytest.raises(ValueError, match="shoe_size"):
+        store.facets(query.parse(""), NOW, ["shoe_size"])
+
+
+def test_an_empty_store_answers(store):
+    """Nothing stored: nothing found, nothing counted, no next page."""
+    page = store.search(query.parse("python sort:pay"), NOW)
+
+    assert (page.openings, page.total, page.at_least, page.next) == ((), 0, False, None)
+    assert store.facets(query.parse(""), NOW, ["category", "company"]) == {
+        "category": (),
+        "company": (),
+    }
+
+
+def test_counting_stops_where_it_says(store, monkeypatch):
+    """Up to the bound a total is exact; beyond it the answer says that there are more."""
+    monkeypatch.setattr("jobtide.store.scanning.COUNTED_TO", 5)
+    monkeypatch.setattr("jobtide.store.sqlite.search.pages.COUNTED_TO", 5, raising=False)
+    chance = Chance(1)
+    for count, expected in ((5, (5, False)), (6, (5, True))):
+        postings = [chance.posting("lever", number) for number in range(count)]
+        at = NOW + count * DAY
+        store.save_reading(Reading(source="lever", board="main", read_at=at), postings)
+        page = store.search(query.parse(""), at, limit=2)
+        assert (page.total, page.at_least) == expected
+
+
+# -- words and signs -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("c++", {"C++ Developer"}),
+        ("c#", {"C#/.NET Developer"}),
+        (".net", {"C#/.NET Developer", "ASP.NET Developer"}),
+        ("node.js", {"Node.js Developer"}),
+        ("c", {"C Developer"}),
+        ("net", {"Net Developer"}),
+        ('"machine learning"', {"Machine Learning Developer"}),
+        ("machine-learning", {"Machine Learning Developer"}),
+        ('"learning machine"', set()),
+        ("c++ OR c#", {"C++ Developer", "C#/.NET Developer"}),
+        ("c++ c# .net node.js", set()),
+        ("東京", {"東京都 Developer"}),
+        ("京東", set()),
+        ('title:"node.js developer"', {"Node.js Developer"}),
+        ("asp.net", {"ASP.NET Developer"}),
+    ],
+)
+def test_names_of_tools_are_words(store, text, titles):
+    """Signs belong to the names of tools and to nothing else, and nobody has to quote them."""
+    names = ("C++", "C#/.NET", "ASP.NET", "Node.js", "C", "Net", "Machine Learning", "東京都")
+    chance = Chance(1)
+    postings = [
+        msgspec.structs.replace(
+            chance.posting("lever", at), title=f"{name} Developer", text="", tags=(), skills=()
+        )
+        for at, name in enumerate(names)
+    ]
+    store.save_reading(Reading(source="lever", board="main", read_at=NOW), postings)
+
+    found = store.search(query.parse(text), NOW).openings
+
+    assert {one.posting.title for one in found} == titles
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ['" OR all=1', "all=1", "title : x", "NEAR(a b)", "{title}", "a*", "^a", "a AND b", "'); --",
+     "\x00", "\ud800", "(", "category=backend", "pay=0", "=", "%", "a" * 900],
+)  # fmt: skip
+def test_no_word_is_an_instruction_to_the_store(store, hostile):
+    """What means something to an index means nothing here: it is words, or it is no query."""
+    filled(store, 1)
+    try:
+        wanted = query.parse(hostile)
+    except query.QueryError:
+        return
+
+    openings = list(completed(store.openings()))
+    assert store.search(wanted, NOW, limit=1_000) == scan(openings, wanted, NOW, limit=1_000)
+
+
+# -- faults that other job boards had -------------------------------------------------------
+
+
+def eligible_postings():
+    """Return postings open to one country, to all, to a region, and one that does not say."""
+    chance = Chance(1)
+    stated = {
+        "one": Eligibility(countries=(label("US"),)),
+        "all": Eligibility(anywhere=label("yes")),
+        "region": Eligibility(regions=(label("eu"),)),
+        "unsaid": None,
+        "elsewhere": Eligibility(countries=(label("IN"),)),
+    }
+    return [
+        msgspec.structs.replace(
+            chance.posting("lever", name),
+            eligibility=eligibility,
+            arrangement=label("on_site" if name == "elsewhere" else "remote"),
+        )
+        for name, eligibility in stated.items()
+    ]
+
+
+def found(store, text):
+    """Return the identifiers of what is found."""
+    openings = store.search(query.parse(text), NOW, limit=100).openings
+    return {one.posting.identifier for one in openings}
+
+
+def test_bl059_open_to_a_country_includes_open_to_the_world(store):
+    """Asked for one country, what is open to all is found too, and what does not say is not."""
+    reading = Reading(source="lever", board="main", read_at=NOW)
+    store.save_reading(reading, eligible_postings())
+
+    assert found(store, "from:US") == {"one", "all"}
+    assert found(store, "-from:US") == {"region", "unsaid", "elsewhere"}
+    assert dict(store.facets(query.parse(""), NOW, ["from"])["from"])["US"] == 2
+
+
+def test_bl073_nothing_outside_the_promised_region_is_shown(store):
+    """What a page promises holds for each job on it: an on-site job elsewhere is not there."""
+    reading = Reading(source="lever", board="main", read_at=NOW)
+    store.save_reading(reading, eligible_postings())
+
+    assert found(store, "from:US from:CA arrangement:remote") == {"one", "all"}
+
+
+@pytest.mark.parametrize("bound", ["9000000", ">9000kUSD", ">=9000000EUR"])
+def test_bl084_a_bound_that_none_reaches_gives_nothing(store, bound):
+    """A bound on pay that no job reaches finds none, not all."""
+    filled(store, 1)
+
+    page = store.search(query.parse(f"salary:{bound}"), NOW)
+
+    assert (page.openings, page.total) == ((), 0)
+    assert store.facets(query.parse(f"salary:{bound}"), NOW, ["category"]) == {"category": ()}

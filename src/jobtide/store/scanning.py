@@ -13,6 +13,7 @@ from jobtide.clean.salary import yearly
 from jobtide.model import Found, Opening
 from jobtide.query.cursor import Key, seal, unseal
 from jobtide.query.order import key
+from jobtide.query.values import COUNTED
 
 #: Counting stops here: nobody pages through more, and a number costs as much as it counts.
 COUNTED_TO = 10_000
@@ -56,12 +57,20 @@ def scan_facets(
     openings: Iterable[Opening], wanted: query.Query, now: datetime, names: Sequence[str]
 ) -> dict[str, tuple[tuple[str, int], ...]]:
     """Return the counts of each facet; see `Store.facets`."""
+    refuse_strange(names)
     context = query.Context(now=now, yearly=yearly)
     hits = [one for one in openings if query.matches(wanted, one, context)]
     return {
         name: commonest(Counter(value for one in hits for value in query.counted(one, name)))
         for name in names
     }
+
+
+def refuse_strange(names: Sequence[str]) -> None:
+    """Raise ValueError for facets that are none."""
+    strange = sorted(set(names) - set(COUNTED))
+    if strange:
+        raise ValueError(f"cannot count by {', '.join(strange)}; known: {', '.join(COUNTED)}")
 
 
 def commonest(counts: Counter[str]) -> tuple[tuple[str, int], ...]:

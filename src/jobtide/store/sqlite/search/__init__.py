@@ -17,9 +17,8 @@ from datetime import datetime
 
 from jobtide.model import Found, Opening
 from jobtide.query import Query
-from jobtide.query.values import COUNTED
 from jobtide.store.completing import completed
-from jobtide.store.scanning import scan, scan_facets
+from jobtide.store.scanning import refuse_strange, scan, scan_facets
 from jobtide.store.sqlite.search.building import build, doubts, ready
 from jobtide.store.sqlite.search.counts import Counter
 from jobtide.store.sqlite.search.expression import FITS, fits
@@ -55,9 +54,7 @@ class SqliteSearch(ABC):
     def facets(
         self, wanted: Query, now: datetime, names: Sequence[str]
     ) -> dict[str, tuple[tuple[str, int], ...]]:
-        strange = set(names) - set(COUNTED)
-        if strange:
-            raise ValueError(f"cannot count by {', '.join(sorted(strange))}")
+        refuse_strange(names)
         with self._snapshot() as db:
             if ready(db):
                 _prepare(db)
