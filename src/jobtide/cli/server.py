@@ -23,7 +23,8 @@ def listen(host: str, port: int) -> Iterator[socket.socket]:
         UsageError: the address cannot be had; says why.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as held:
+    # The protocol is named, for only then asyncio sends small answers at once (TCP_NODELAY).
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as held:
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             held.bind((host, port))

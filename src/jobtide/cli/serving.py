@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from random import Random
+from secrets import token_hex
 from typing import Annotated
 
 import typer
@@ -22,6 +23,7 @@ _MINUTES = {"m": 1, "h": 60, "d": 24 * 60}
 def add(app: typer.Typer) -> None:
     """Add the commands of this group."""
     app.command()(serve)
+    app.command()(token)
 
 
 def serve(
@@ -56,6 +58,7 @@ def serve(
         rate_per_minute=web.rate_per_minute,
         trusted_proxies=web.trusted_proxies,
         new_hours=found.publish.new_hours,
+        tokens=web.tokens,
     )
     with options.opened(found, create=minutes is not None) as store, listen(host, port) as socket:
         if not quiet:
@@ -66,6 +69,19 @@ def serve(
         app = application(store, found, settings, options.now)
         with updating(found, store, minutes, quiet=quiet):
             return run_server(app, socket)
+
+
+def token() -> int:
+    """Make a token for programs that save alerts through the API; only its digest is kept."""
+    _require_web()
+    from jobtide.web.tokens import new_token
+
+    made, digest = new_token()
+    screen.out().print(made)
+    screen.err().print(
+        f'Shown only now. To let it write, put under [web] in jobtide.toml:\ntokens = ["{digest}"]'
+    )
+    return 0
 
 
 def every(text: str) -> int:
@@ -121,15 +137,17 @@ def updating(config: Config, store: Store, minutes: int | None, *, quiet: bool) 
 
 
 def update_once(config: Config, store: Store, *, quiet: bool) -> None:
-    """Read the boards that are due; what goes wrong is said, and tried again next time."""
+    """Read the boards that are due, send alerts; say what went wrong, and go on."""
     from jobtide import run
+    from jobtide.run.alerting import Sender, send_alerts
 
     try:
-        boards = run.known_boards(config)
-        due = run.due_boards(boards, config, store, options.now())
+        due = run.due_boards(run.known_boards(config), config, store, options.now())
         with screen.watching(quiet=True) as watch:
             reader = run.Reader(config=config, clock=options.now, random=Random(), watch=watch)
             summary = run.update(store, reader, due, command="serve")
+        sender = Sender(config=config, clock=options.now, random=Random(), fresh=token_hex)
+        send_alerts(store, sender)
     except Exception as error:
         screen.err().print(f"the update failed: {error}")
         return

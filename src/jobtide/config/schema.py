@@ -100,6 +100,9 @@ class WebConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     trusted_proxies: Annotated[
         tuple[str, ...], _says("Addresses of proxies whose X-Forwarded-For is believed.")
     ] = ()
+    tokens: Annotated[
+        tuple[str, ...], _says("SHA-256 of tokens that may write; `jobtide token` makes one.")
+    ] = ()
 
 
 class AlertsConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -10,10 +10,9 @@ from litestar.exceptions import HTTPException
 from litestar.params import FromPath
 
 from jobtide.config import Config
-from jobtide.errors import StoreError
-from jobtide.query import QueryError
+from jobtide.errors import StoreError, UsageError
 from jobtide.store import Store
-from jobtide.web import api, assets, feeds, lists, numbers, pages, problems
+from jobtide.web import api, assets, feeds, leaving, lists, numbers, pages, problems
 from jobtide.web.answering import Answering, App
 from jobtide.web.desk import Asked, Desk
 from jobtide.web.guarding import Guard
@@ -41,7 +40,7 @@ async def openapi(request: Asked) -> Response[dict[str, Any]]:
     return Response(api.description(), media_type="application/vnd.oai.openapi+json")
 
 
-ROUTES = (*pages.ROUTES, *lists.ROUTES, *numbers.ROUTES, *feeds.ROUTES)
+ROUTES = (*pages.ROUTES, *lists.ROUTES, *numbers.ROUTES, *feeds.ROUTES, *leaving.ROUTES)
 
 
 def application(
@@ -62,7 +61,7 @@ def application(
 def framework(desk: Desk) -> Litestar:
     """Return the routes, without what stands around them."""
     handlers: dict[type[Exception] | int, Any] = {
-        QueryError: problems.on_query,
+        UsageError: problems.on_usage,
         StoreError: problems.on_store,
         HTTPException: problems.on_http,
         Exception: problems.on_fault,

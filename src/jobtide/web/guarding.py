@@ -15,6 +15,8 @@ from jobtide.web.settings import WebSettings
 
 #: Longest path with query: RFC 9110 section 4.1 asks servers to take 8,000 octets.
 MAX_TARGET = 8_192
+#: Requests with a token that one address may make in a minute: nobody guesses one so.
+MAX_TRIES = 60
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 #: Addresses whose rate is remembered; the one unseen for longest is forgotten.
 _REMEMBERED = 10_000
@@ -29,6 +31,7 @@ class Guard:
         """Stand before `app`; `seconds` is a clock that only goes forward."""
         self.app, self.settings = app, settings
         self.rates = Rates(settings.rate_per_minute, seconds)
+        self.tries = Rates(min(settings.rate_per_minute, MAX_TRIES), seconds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request in, or answer it here."""
@@ -52,7 +55,8 @@ class Guard:
             return 400, "The request names a host that this service does not serve.", {}
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MAX_TARGET:
             return 414, f"The address is longer than {MAX_TARGET} characters.", {}
-        wait = self.rates.wait(peer(scope, headers, self.settings.trusted_proxies))
+        who = peer(scope, headers, self.settings.trusted_proxies)
+        wait = self.rates.wait(who) or ("authorization" in headers and self.tries.wait(who))
         if wait:
             return 429, "Too many requests. Wait a moment.", {"retry-after": str(wait)}
         if scope["method"] not in _SAFE_METHODS:

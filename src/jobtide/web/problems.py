@@ -8,8 +8,7 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 from msgspec import Struct
 
-from jobtide.errors import StoreError
-from jobtide.query import QueryError
+from jobtide.errors import StoreError, UsageError
 from jobtide.web.desk import Asked, page
 
 _LOG = logging.getLogger("jobtide.web")
@@ -53,8 +52,8 @@ def missing(request: Asked, what: str) -> Response[bytes]:
     return answer(request, 404, f"There is no such {what} here. It may have gone.")
 
 
-def on_query(request: Asked, error: QueryError) -> Response[bytes]:
-    """Say what of a search is not understood."""
+def on_usage(request: Asked, error: UsageError) -> Response[bytes]:
+    """Say what of a search, or of anything else that was asked, is not understood."""
     return answer(request, 400, str(error))
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from litestar import Litestar, Router
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.spec import Server
+from litestar.openapi.spec import Components, SecurityScheme, Server
 
 from jobtide import __version__
-from jobtide.web.api import jobs, lists
+from jobtide.web.api import alerts, jobs, lists
 
 PATH = "/api/v1"
 _ABOUT = """\
@@ -18,9 +18,14 @@ by the posting. Errors are problem+json (RFC 9457). Each job names the board to 
 elsewhere owes both."""
 
 
+_TOKEN = SecurityScheme(
+    type="http", scheme="bearer", description="A token that `jobtide token` made."
+)
+
+
 def router() -> Router:
     """Return the routes of the API."""
-    return Router(path=PATH, route_handlers=[*jobs.ROUTES, *lists.ROUTES])
+    return Router(path=PATH, route_handlers=[*jobs.ROUTES, *lists.ROUTES, *alerts.ROUTES])
 
 
 @cache
@@ -34,6 +39,7 @@ def description() -> dict[str, Any]:
         version=__version__,
         description=_ABOUT,
         servers=[Server(url="/")],
+        components=Components(security_schemes={"token": _TOKEN}),
         use_handler_docstrings=True,
     )
     found = Litestar([router()], openapi_config=config, logging_config=None).openapi_schema

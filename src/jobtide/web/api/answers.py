@@ -57,18 +57,19 @@ Key = Annotated[
 ]
 
 
-def _spec(words: str) -> ResponseSpec:
+def spec(words: str) -> ResponseSpec:
+    """Return how an error is described."""
     return ResponseSpec(Problem, generate_examples=False, description=words, media_type=MEDIA_TYPE)
 
 
 #: What may be wrong with any request, and with one for a single job.
 WRONG: dict[int, ResponseSpec] = {
-    400: _spec("A parameter, field or value is unknown or wrong; names the nearest."),
-    414: _spec("The address is too long."),
-    429: _spec("Too many requests; `Retry-After` says for how long to wait."),
-    503: _spec("The database cannot be read now."),
+    400: spec("A parameter, field or value is unknown or wrong; names the nearest."),
+    414: spec("The address is too long."),
+    429: spec("Too many requests; `Retry-After` says for how long to wait."),
+    503: spec("The database cannot be read now."),
 }
-MISSING: dict[int, ResponseSpec] = {**WRONG, 404: _spec("No such job.")}
+MISSING: dict[int, ResponseSpec] = {**WRONG, 404: spec("No such job.")}
 
 
 def refuse_unknown(request: Asked, allowed: Sequence[str]) -> None:
