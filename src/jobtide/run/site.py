@@ -6,6 +6,7 @@ whose key is there and whose file is there is not made again; a file of the list
 any more is removed. Without the list everything is written anew, to the same bytes.
 """
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -63,12 +64,14 @@ def publish_site(config: Config, store: Store, out: Path, now: datetime) -> Writ
             else:
                 yield File(path=page.path, body=page.make())
 
-    written = write_files(out, changed())
+    written = write_files(out, changed(), durable=False)
     removed = remove_files(out, sorted(kept.pages.keys() - pages.keys()))
     written = replace(
         written, unchanged=(*written.unchanged, *same), removed=(*written.removed, *removed)
     )
     written, kept = _index(out, written, kept, digest(sorted(jobs)), search=settings.search)
+    if written.written:
+        os.sync()  # once for all pages: the list must not name what a power cut would lose
     record = msgspec.json.format(msgspec.json.encode(replace(kept, pages=pages)), indent=0)
     write_files(out, [File(path=LIST, body=record + b"\n")])
     return written

@@ -47,7 +47,7 @@ def write_index(out: Path) -> Written:
         if done.returncode:
             said = (done.stderr or done.stdout).strip().splitlines()
             raise PublishError(f"the search index could not be made: {said[-1:] or ['no word']}")
-        return write_files(out, _files(Path(folder)))
+        return write_files(out, _files(Path(folder)), durable=False)
 
 
 def _files(folder: Path) -> Iterator[File]:

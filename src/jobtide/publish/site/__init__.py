@@ -13,6 +13,7 @@ from typing import Any
 from jobtide.model import File, Opening, Snapshot
 from jobtide.publish.site import paths
 from jobtide.publish.site.about import about_page, sources_page
+from jobtide.publish.site.escaping import link
 from jobtide.publish.site.frame import Frame
 from jobtide.publish.site.front import home_page, stats_page
 from jobtide.publish.site.groups import Group, groups, newest
@@ -114,7 +115,7 @@ def _front(
 def _lists(found: Sequence[Group], rows: Rows) -> Iterator[Page]:
     """Yield the lists; those of countries lead to what is open to everybody and to the silent."""
     aside: list[dict[str, Any]] = [
-        {"path": paths.link(f"{one.path}.html"), "title": one.title, "count": len(one.openings)}
+        {"path": link(f"{one.path}.html"), "title": one.title, "count": len(one.openings)}
         for one in found
         if one.path in ("all/anywhere", "all/not-stated")
     ]

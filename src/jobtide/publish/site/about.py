@@ -8,7 +8,7 @@ from typing import Any
 from jobtide import sources
 from jobtide.model import BoardHealth, Opening, Terms
 from jobtide.publish import facts, terms
-from jobtide.publish.markdown import attribute
+from jobtide.publish.site.escaping import escaped
 from jobtide.publish.site.frame import Frame
 from jobtide.publish.site.links import address
 from jobtide.publish.site.page import Page, digest
@@ -34,7 +34,7 @@ def about_page(frame: Frame, listed: Sequence[Opening]) -> Page:
     """Return what the site is, and what each source it shows allows."""
     names = sorted({tracked.posting.source for one in listed for tracked in one.postings})
     rows = [_terms_row(name) for name in names]
-    query = attribute(frame.settings.everything.query_text)
+    query = escaped(frame.settings.everything.query_text)
     feeds = frame.feeds("all")
     return Page(
         path="about.html",
@@ -58,15 +58,15 @@ def _terms_row(name: str) -> dict[str, Any]:
     except KeyError:
         kind = ""
     return {
-        "name": attribute(found.credit),
+        "name": escaped(found.credit),
         "kind": _KINDS.get(kind, kind),
         "read_at": address(found.read_at) if " " not in found.read_at else None,
-        "read_where": attribute(found.read_at),
-        "read_on": attribute(found.read_on),
+        "read_where": escaped(found.read_at),
+        "read_on": escaped(found.read_on),
         "description": _DESCRIPTION.get(found.description, found.description),
         "apply": "Apply leads to its page" if found.apply_via_board else "",
         "markup": "" if found.structured_data else "its jobs are kept out of markup for engines",
-        "note": attribute(found.note),
+        "note": escaped(found.note),
     }
 
 
@@ -105,13 +105,13 @@ def _key(board: BoardHealth) -> tuple[str, str]:
 
 
 def _fault(board: BoardHealth, text: str) -> dict[str, str]:
-    return {"board": attribute(f"{board.source}/{board.board}"), "text": attribute(text[:300])}
+    return {"board": escaped(f"{board.source}/{board.board}"), "text": escaped(text[:300])}
 
 
 def _health_row(name: str, boards: list[BoardHealth]) -> dict[str, Any]:
     read = [board.read_at for board in boards if board.read_at is not None]
     return {
-        "name": attribute(terms.of_source(name).credit),
+        "name": escaped(terms.of_source(name).credit),
         "boards": len(boards),
         "well": sum(board.error is None and board.read_at is not None for board in boards),
         "kept": sum(board.kept for board in boards),

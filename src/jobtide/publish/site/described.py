@@ -21,6 +21,8 @@ _HREF = re.compile(r'href="([^"]*)"')
 _PIECES = re.compile(r"(<[^<>]*>)")
 _NAME = re.compile(r"<(/?)([a-z0-9]+)")
 _LISTS = ("ul", "ol")
+#: A list with something else than an item in it.
+_ODD_LIST = re.compile(r"<[uo]l>\s*+(?!<li>)|</li>\s*+(?!<li>|</[uo]l>)")
 #: What may stand in front of the words of a heading that `cut` wrote as a paragraph.
 _STRONG_LINE = re.compile(r"<p><strong>([^<]{2,120})</strong></p>(?=<(?:p|ul|ol|pre|blockquote)>)")
 
@@ -40,6 +42,8 @@ def excerpt(description: str, limit: int) -> str:
 
 def _lists_hold_items(html: str) -> str:
     """Put what stands right in a list, and is no item, into an item of its own."""
+    if not _ODD_LIST.search(html):
+        return html
     out: list[str] = []
     open_now = [""]  #: elements, innermost last; "*" is an item of ours
     for piece in _PIECES.split(html):
@@ -94,4 +98,4 @@ def _valid() -> re.Pattern[str]:
     nest = f"<[uo]l>[ \n]*+(?:{item}[ \n]*+)++</[uo]l>"
     outer = f"<li>{line}(?:(?:{leaf}|{nest}){line})*+</li>"
     many = f"<[uo]l>[ \n]*+(?:{outer}[ \n]*+)++</[uo]l>"
-    return re.compile(f"(?:[ \n]|{leaf}|{many})*+")
+    return re.compile(f"{line}(?:(?:{leaf}|{many}){line})*+")

@@ -7,7 +7,8 @@ from babel import Locale
 
 from jobtide.model import CATEGORIES, Label, Opening, Posting, Salary
 from jobtide.publish import facts
-from jobtide.publish.markdown import attribute, visible
+from jobtide.publish.markdown import visible
+from jobtide.publish.site.escaping import escaped
 from jobtide.publish.site.rows import labels_of
 
 #: A posting's field, as a reader would call it.
@@ -106,7 +107,7 @@ def _row(
     known = [label for label in labels if label is not None]
     return {
         "name": name,
-        "said": [attribute(one) for one in said] or [NOT_STATED],
+        "said": [escaped(one) for one in said] or [NOT_STATED],
         "stated": bool(said),
         "state": state,
         "inferred": bool(said) and any(label.inferred for label in known),
@@ -122,5 +123,5 @@ def _quotes(found: Iterable[Label | Salary]) -> list[dict[str, str]]:
         if words:
             cut = words if len(words) <= _MAX_QUOTE else words[: _MAX_QUOTE - 1] + "…"
             where = _FIELDS.get(one.field, one.field.replace("_", " "))
-            quotes[cut, where] = {"words": attribute(cut), "where": attribute(where)}
+            quotes[cut, where] = {"words": escaped(cut), "where": escaped(where)}
     return list(quotes.values())[:_MOST]

@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 from minijinja import safe
 
-from jobtide.publish.markdown import attribute, visible
+from jobtide.publish.markdown import visible
 from jobtide.publish.site import paths
+from jobtide.publish.site.escaping import escaped, link
 from jobtide.publish.site.links import address
 from jobtide.publish.site.page import digest
 from jobtide.publish.site.settings import SiteSettings
@@ -68,18 +69,18 @@ class Frame:
         settings = self.settings
         shared = {
             "root": safe(paths.root(path) if root is None else root),
-            "path": paths.link(path),
+            "path": link(path),
             "head": {
-                "title": attribute(self.title(title)),
-                "short": attribute(_cut(title, _MAX_TITLE)),
-                "description": attribute(_cut(description, _MAX_DESCRIPTION)),
+                "title": escaped(self.title(title)),
+                "short": escaped(_cut(title, _MAX_TITLE)),
+                "description": escaped(_cut(description, _MAX_DESCRIPTION)),
                 "index": index,
                 "address": self.address(path) if root is None and index else None,
                 "kind": kind,
                 "card": self.address(paths.CARD),
                 "feeds": self.feeds(feed),
             },
-            "site": attribute(settings.title),
+            "site": escaped(settings.title),
             "navigation": paths.NAVIGATION,
             "search": settings.search,
         }
@@ -91,10 +92,10 @@ class Frame:
         """Return the title of a page with the site's name, when there is room for both."""
         name = self.settings.title
         both = f"{visible(title)} · {name}"
-        if len(attribute(both)) <= _MAX_TITLE and title != name:
+        if len(escaped(both)) <= _MAX_TITLE and title != name:
             return both
         most = _MAX_TITLE  # validators count "&amp;" as five
-        while len(attribute(_cut(title, most))) > _MAX_TITLE:
+        while len(escaped(_cut(title, most))) > _MAX_TITLE:
             most -= 4
         return _cut(title, most)
 
@@ -112,7 +113,7 @@ class Frame:
         outside = "://" in at
         return [
             {
-                "href": attribute(f"{at}{feed}{suffix}"),
+                "href": escaped(f"{at}{feed}{suffix}"),
                 "type": safe(kind),
                 "name": name,
                 "out": outside,

@@ -9,14 +9,13 @@ from minijinja import safe
 
 from jobtide.model import Opening, Posting
 from jobtide.publish import facts
-from jobtide.publish.markdown import attribute
 from jobtide.publish.pictures import Figures, pictures
-from jobtide.publish.site import paths
+from jobtide.publish.site.escaping import escaped, link
 from jobtide.publish.site.groups import Group
 from jobtide.publish.site.page import Page, digest
 from jobtide.publish.site.rows import Rows
 from jobtide.publish.site.similar import folded
-from jobtide.publish.site.when import moment, updated
+from jobtide.publish.site.when import moment
 
 _NEWEST = 20
 _COUNTRIES = 16
@@ -44,8 +43,8 @@ def home_page(
         ),
         "skills": _largest(groups, "skill", _SKILLS),
         "searches": _entries(one for one in groups if one.kind == "page"),
-        "query": attribute(settings.everything.query_text),
-        "tagline": attribute(settings.tagline),
+        "query": escaped(settings.everything.query_text),
+        "tagline": escaped(settings.tagline),
         "feeds": frame.feeds("all"),
         "pictures": drawn(settings.figures)[:1],
     }
@@ -61,7 +60,7 @@ def home_page(
             values | {"rows": safe("".join(rows.html(one, "") for one in newest))},
             feed="all",
         ),
-        changed=max((updated(one) for one in listed), default=None),
+        changed=max((rows.updated(one) for one in listed), default=None),
         sitemap=True,
     )
 
@@ -69,9 +68,9 @@ def home_page(
 def _entries(groups: Iterable[Group]) -> list[dict[str, Any]]:
     return [
         {
-            "path": paths.link(f"{group.path}.html"),
-            "name": attribute(group.name),
-            "title": attribute(group.title),
+            "path": link(f"{group.path}.html"),
+            "name": escaped(group.name),
+            "title": escaped(group.title),
             "count": len(group.openings),
         }
         for group in groups
@@ -88,16 +87,16 @@ def drawn(figures: Figures | None) -> list[dict[str, Any]]:
     """Return the pictures as a template needs them."""
     return [
         {
-            "light": paths.link(one.path("light")),
-            "dark": paths.link(one.path("dark")),
+            "light": link(one.path("light")),
+            "dark": link(one.path("dark")),
             "width": one.width,
             "height": one.height,
-            "title": attribute(one.title),
-            "text": attribute(one.alt),
-            "note": attribute(one.note),
-            "heads": [attribute(head) for head in one.table.head],
+            "title": escaped(one.title),
+            "text": escaped(one.alt),
+            "note": escaped(one.note),
+            "heads": [escaped(head) for head in one.table.head],
             # Numbers are ours, and `attribute` would make their thin spaces wide.
-            "rows": [[attribute(name), *map(safe, rest)] for name, *rest in one.table.rows],
+            "rows": [[escaped(name), *map(safe, rest)] for name, *rest in one.table.rows],
         }
         for one in (pictures(figures) if figures is not None else ())
     ]
@@ -125,7 +124,7 @@ def stats_page(groups: Sequence[Group], listed: Sequence[Opening], rows: Rows) -
             f"What {len(listed)} open jobs state: pay, places, levels, skills, boards.",
             {"tables": tables, "pictures": shown, "count": len(listed)},
         ),
-        changed=max((updated(one) for one in listed), default=None),
+        changed=max((rows.updated(one) for one in listed), default=None),
         sitemap=True,
     )
 
@@ -139,9 +138,9 @@ def _counts(groups: Sequence[Group], kind: str) -> list[tuple[str, int, str | No
 
 
 def _labels(
-    listed: Sequence[Opening], words: Callable[[Posting], str]
+    listed: Sequence[Opening], say: Callable[[Posting], str]
 ) -> list[tuple[str, int, str | None]]:
-    counts = Counter(words(one.posting) for one in listed)
+    counts = Counter(say(one.posting) for one in listed)
     return [(word, count, None) for word, count in counts.items()]
 
 
@@ -195,8 +194,8 @@ def _table(
         "head": head,
         "rows": [
             {
-                "name": attribute(name),
-                "path": path and paths.link(path),
+                "name": escaped(name),
+                "path": path and link(path),
                 "count": count,
                 "share": f"{count / total:.0%}" if total else "0%",
             }

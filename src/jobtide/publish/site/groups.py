@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -90,7 +91,12 @@ _ANSWERS: tuple[tuple[str, str, str, Callable[[Eligibility | None], bool]], ...]
 
 def company_of(posting: Posting) -> tuple[str, str] | None:
     """Return the key and the name of an employer; None when it is not stated."""
-    name = visible(posting.hiring_organization or "")
+    return _company(posting.hiring_organization or "")
+
+
+@lru_cache(maxsize=16_384)
+def _company(written: str) -> tuple[str, str] | None:
+    name = visible(written)
     return None if not name or facts.is_void(name) else (company_key(name), name)
 
 

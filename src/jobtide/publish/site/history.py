@@ -6,7 +6,7 @@ from typing import Any
 
 from jobtide.model import Opening, Tracked
 from jobtide.publish import terms
-from jobtide.publish.markdown import attribute
+from jobtide.publish.site.escaping import escaped
 from jobtide.publish.site.when import moment
 
 #: `History.closed_reason` in words.
@@ -31,7 +31,7 @@ def timeline(opening: Opening, terms_of: terms.TermsOf) -> list[dict[str, Any]]:
     found.sort(key=lambda one: (one[0].date(), one[1]))
     lines: dict[tuple[str, str], dict[str, Any]] = {}
     for when, _, text in found:
-        lines.setdefault((when.date().isoformat(), text), moment(when) | {"text": attribute(text)})
+        lines.setdefault((when.date().isoformat(), text), moment(when) | {"text": escaped(text)})
     return list(lines.values())
 
 

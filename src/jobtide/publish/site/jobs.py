@@ -7,8 +7,9 @@ from minijinja import safe
 
 from jobtide.model import CATEGORIES, Opening
 from jobtide.publish import facts, structured_data
-from jobtide.publish.markdown import attribute, visible
+from jobtide.publish.markdown import visible
 from jobtide.publish.site import described, paths
+from jobtide.publish.site.escaping import escaped, link
 from jobtide.publish.site.evidence import fact_rows
 from jobtide.publish.site.frame import Frame
 from jobtide.publish.site.groups import categories_of, company_of
@@ -16,7 +17,7 @@ from jobtide.publish.site.history import reason, timeline
 from jobtide.publish.site.page import Page, digest
 from jobtide.publish.site.rows import Rows, title_of
 from jobtide.publish.site.similar import Beside
-from jobtide.publish.site.when import moment, updated
+from jobtide.publish.site.when import moment
 
 _MAX_TAGS = 12
 
@@ -39,7 +40,7 @@ def job_page(opening: Opening, rows: Rows, beside: Beside) -> Page:
             signals,
         ),
         make=lambda: _job(opening, rows, places, similar, signals),
-        changed=updated(opening),
+        changed=rows.updated(opening),
         sitemap=True,
         job=True,
     )
@@ -66,7 +67,7 @@ def _job(
     signals: Iterable[str],
 ) -> bytes:
     posting = opening.posting
-    values = rows.values(opening)
+    values = rows.values(opening, _MAX_TAGS)
     del values["path"]  # the frame knows it
     title, company = title_of(opening), company_of(posting)
     markup = structured_data.job_posting(opening)
@@ -82,15 +83,14 @@ def _job(
         "words that state them.",
         values
         | {
-            "tags": rows.tags(opening, _MAX_TAGS),
             "facts": fact_rows(opening),
             "categories": _categories(opening),
-            "places": [_beside(one) for one in places],
+            "places": [_beside(one, rows) for one in places],
             "more_places": values["others"] - len(places),
-            "similar": [_beside(one) for one in similar],
-            "signals": [attribute(one) for one in signals],
+            "similar": [_beside(one, rows) for one in similar],
+            "signals": [escaped(one) for one in signals],
             "history": timeline(opening, rows.terms_of),
-            "reasons": [attribute(one) for one in opening.reasons],
+            "reasons": [escaped(one) for one in opening.reasons],
             "language": posting.language.value if posting.language else "en",
             "filters": _filters(opening),
             "markup": safe(structured_data.script_text(markup)) if markup else None,
@@ -103,7 +103,7 @@ def _job(
 
 def _categories(opening: Opening) -> list[dict[str, str]]:
     return [
-        {"name": CATEGORIES[word], "path": paths.link(f"category/{word}.html")}
+        {"name": CATEGORIES[word], "path": link(f"category/{word}.html")}
         for word in categories_of(opening.posting)
     ]
 
@@ -112,7 +112,7 @@ def _description(opening: Opening, rows: Rows) -> dict[str, Any]:
     """Return as much of the description as its board allows."""
     posting = opening.posting
     allowed = rows.terms_of(posting)
-    board = attribute(allowed.credit)
+    board = escaped(allowed.credit)
     if not posting.description or allowed.description == "none":
         return {"description": None, "cut": bool(posting.description), "board": board}
     if allowed.description == "full":
@@ -122,16 +122,24 @@ def _description(opening: Opening, rows: Rows) -> dict[str, Any]:
     return {"description": text, "cut": True, "board": board}
 
 
-def _beside(opening: Opening) -> dict[str, Any]:
+def _beside(opening: Opening, rows: Rows) -> dict[str, Any]:
+    """Return what the page of another opening says of this one."""
+    made = rows.short.get(opening.id)
+    if made is None:
+        made = rows.short[opening.id] = _short(opening)
+    return made
+
+
+def _short(opening: Opening) -> dict[str, Any]:
     found = company_of(opening.posting)
     said = facts.open_to(opening.posting)
     place = facts.work_place(opening.posting) or (said.text if said else "")
     return {
-        "path": paths.link(paths.job(opening.id)),
-        "title": attribute(title_of(opening)),
-        "company": attribute(found[1] if found else "company not stated"),
-        "place": attribute(place or "place not stated"),
-        "open_to": attribute(said.text if said else "eligibility not stated"),
+        "path": link(paths.job(opening.id)),
+        "title": escaped(title_of(opening)),
+        "company": escaped(found[1] if found else "company not stated"),
+        "place": escaped(place or "place not stated"),
+        "open_to": escaped(said.text if said else "eligibility not stated"),
     }
 
 
@@ -171,10 +179,10 @@ def closed_page(opening: Opening, rows: Rows) -> Page:
             f"Closed: {title}",
             f"{title} is no longer open.",
             {
-                "job": attribute(title),
-                "company": attribute(found[1] if found else "company not stated"),
+                "job": escaped(title),
+                "company": escaped(found[1] if found else "company not stated"),
                 "closed": moment(opening.closed_at) if opening.closed_at else None,
-                "reason": attribute(reason(opening)),
+                "reason": escaped(reason(opening)),
                 "expired": opening.status == "expired",
                 "categories": _categories(opening),
             },
@@ -197,7 +205,7 @@ def moved_page(old: str, opening: Opening, frame: Frame) -> Page:
             "moved.j2",
             target=safe(target.removeprefix("job/")),
             canonical=frame.address(target),
-            title=attribute(visible(title_of(opening))[:60]),
+            title=escaped(visible(title_of(opening))[:60]),
         )
         return body.encode("utf-8", "replace")
 

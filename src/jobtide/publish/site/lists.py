@@ -6,13 +6,12 @@ from typing import Any
 from minijinja import safe
 
 from jobtide.model import Opening
-from jobtide.publish.markdown import attribute
 from jobtide.publish.site import paths
+from jobtide.publish.site.escaping import escaped, link
 from jobtide.publish.site.groups import Group
 from jobtide.publish.site.page import Page, digest
 from jobtide.publish.site.rows import Rows
 from jobtide.publish.site.similar import folded
-from jobtide.publish.site.when import updated
 
 #: What a list says about itself, by its kind; "{name}" is its name.
 _LEADS = {
@@ -47,7 +46,7 @@ def list_pages(group: Group, rows: Rows, notes: Sequence[dict[str, Any]]) -> Ite
                 [rows.key(one) for one in part],
             ),
             make=_maker(group, rows, part, number, numbers, len(shown), notes, index=index),
-            changed=max((updated(one) for one in part), default=None),
+            changed=max((rows.updated(one) for one in part), default=None),
             sitemap=index,
         )
 
@@ -78,8 +77,8 @@ def _maker(
             f"{total} open remote jobs: {group.title}{more}. Each says where one may live, what "
             "it pays and since when it is open.",
             {
-                "heading": attribute(group.title),
-                "lead": attribute(_LEADS[group.kind].format(name=group.name, key=group.key)),
+                "heading": escaped(group.title),
+                "lead": escaped(_LEADS[group.kind].format(name=group.name, key=group.key)),
                 "is_search": group.kind == "page",
                 "count": total,
                 "roles": count,
@@ -102,7 +101,7 @@ def _maker(
 
 
 def _at(group: Group, number: int) -> str:
-    return paths.link(paths.numbered(group.path, number))
+    return link(paths.numbered(group.path, number))
 
 
 def index_page(path: str, title: str, lead: str, groups: Sequence[Group], rows: Rows) -> Page:
@@ -110,8 +109,8 @@ def index_page(path: str, title: str, lead: str, groups: Sequence[Group], rows: 
     frame = rows.frame
     entries = [
         {
-            "path": paths.link(f"{group.path}.html"),
-            "name": attribute(group.name),
+            "path": link(f"{group.path}.html"),
+            "name": escaped(group.name),
             "count": len(group.openings),
         }
         for group in groups
@@ -126,7 +125,9 @@ def index_page(path: str, title: str, lead: str, groups: Sequence[Group], rows: 
             lead,
             {"heading": title, "lead": lead, "sections": _sections(entries)},
         ),
-        changed=max((updated(one) for group in groups for one in group.openings), default=None),
+        changed=max(
+            (rows.updated(one) for group in groups for one in group.openings), default=None
+        ),
         sitemap=True,
     )
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from jobtide.publish.markdown import attribute, visible
-from jobtide.publish.site import paths
+from jobtide.publish.markdown import visible
+from jobtide.publish.site.escaping import escaped, link
 from jobtide.publish.site.frame import Frame
 from jobtide.publish.site.page import Page, digest
 from jobtide.publish.site.settings import Happening
@@ -65,10 +65,10 @@ def _section(
         "found": [
             moment(one.at)
             | {
-                "title": attribute(visible(one.title)[:200] or "title not stated"),
-                "company": attribute(visible(one.company or "")[:100]),
+                "title": escaped(visible(one.title)[:200] or "title not stated"),
+                "company": escaped(visible(one.company or "")[:100]),
                 "path": _page(jobs, one.opening_id),
-                "detail": attribute(visible(one.detail)[:300]),
+                "detail": escaped(visible(one.detail)[:300]),
             }
             for one in found[:most]
         ],
@@ -76,4 +76,4 @@ def _section(
 
 
 def _page(jobs: Mapping[str, str], identifier: str) -> str | None:
-    return paths.link(jobs[identifier]) if identifier in jobs else None
+    return link(jobs[identifier]) if identifier in jobs else None

@@ -1,6 +1,6 @@
 """Where each page lies: names of [a-z0-9-] only, so no name needs escaping in an address."""
 
-from minijinja import safe
+from functools import lru_cache
 
 from jobtide.publish.feeds.channels import company_file
 from jobtide.publish.names import slug
@@ -23,6 +23,11 @@ CARD = "static/card.png"
 PLACES = "static/places.json"
 
 
+#: Names are asked for again and again: for the page, and for each list that leads to it.
+_MANY = 65_536
+
+
+@lru_cache(maxsize=_MANY)
 def job(identifier: str) -> str:
     """Return the page of an opening: from its id alone, so it stays whatever else changes.
 
@@ -32,6 +37,7 @@ def job(identifier: str) -> str:
     return f"job/{slug(identifier, identifier)}.html"
 
 
+@lru_cache(maxsize=_MANY)
 def company(key: str) -> str:
     """Return the list of an employer, from its `company_key`, without suffix."""
     return f"company/{company_file(key)}"
@@ -42,14 +48,10 @@ def country(code: str) -> str:
     return f"country/{slug(code)}"
 
 
+@lru_cache(maxsize=_MANY)
 def skill(word: str) -> str:
     """Return the list of a skill, without suffix; two spellings of one slug share it."""
     return f"skill/{slug(word)}"
-
-
-def link(path: str) -> str:
-    """Return a path for an attribute: it needs no escaping, and "/" stays readable."""
-    return safe(path)
 
 
 def numbered(path: str, number: int) -> str:

@@ -1,19 +1,21 @@
 """One opening as a row of a list: the three answers a reader came for, and where it was found."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from minijinja import safe
 
 from jobtide.model import Eligibility, Label, Opening
 from jobtide.publish import facts, terms
-from jobtide.publish.markdown import attribute, visible
+from jobtide.publish.markdown import visible
 from jobtide.publish.site import paths
+from jobtide.publish.site.escaping import escaped, link
 from jobtide.publish.site.frame import Frame
 from jobtide.publish.site.groups import company_of
 from jobtide.publish.site.links import address
 from jobtide.publish.site.page import digest
-from jobtide.publish.site.when import moment, posted
+from jobtide.publish.site.when import moment, posted, updated
 from jobtide.query import age_note
 
 _MAX_TITLE = 200
@@ -37,6 +39,8 @@ class Rows:
         self.terms_of = terms.reader()
         self._keys: dict[str, str] = {}
         self._made: dict[tuple[str, str], str] = {}
+        self.short: dict[str, dict[str, Any]] = {}  #: id -> what other pages say of it
+        self._updated: dict[str, datetime] = {}
 
     def key(self, opening: Opening) -> str:
         """Return a digest of all that a row or a page shows of an opening."""
@@ -51,6 +55,13 @@ class Rows:
             )
         return found
 
+    def updated(self, opening: Opening) -> datetime:
+        """Return the last moment at which something about an opening was new."""
+        found = self._updated.get(opening.id)
+        if found is None:
+            found = self._updated[opening.id] = updated(opening)
+        return found
+
     def html(self, opening: Opening, root: str) -> str:
         """Return the row, for a page from which `root` leads home."""
         made = self._made.get((opening.id, root))
@@ -60,23 +71,23 @@ class Rows:
             self._made[opening.id, root] = made
         return made
 
-    def values(self, opening: Opening) -> dict[str, Any]:
+    def values(self, opening: Opening, most_tags: int = _MAX_TAGS) -> dict[str, Any]:
         """Return the values of `row.j2`, escaped."""
         posting = opening.posting
         when, stated = posted(opening)
         others = self.folds.get(opening.group or "", 1) - 1
         return {
-            "path": paths.link(paths.job(opening.id)),
-            "title": attribute(title_of(opening)),
+            "path": link(paths.job(opening.id)),
+            "title": escaped(title_of(opening)),
             "company": self.company(opening),
             "open_to": open_to(opening),
-            "place": attribute(facts.work_place(posting)),
+            "place": escaped(facts.work_place(posting)),
             "arrangement": fact(facts.arrangement(posting)),
             "pay": fact(facts.pay(posting)),
             "posted": moment(when) if stated else None,
             "seen": moment(opening.first_seen_at),
-            "note": attribute(age_note(opening) or ""),
-            "tags": self.tags(opening, _MAX_TAGS),
+            "note": escaped(age_note(opening) or ""),
+            "tags": self.tags(opening, most_tags),
             "credits": credits(opening, self.terms_of),
             "others": others,
         }
@@ -88,20 +99,20 @@ class Rows:
             return {"name": "company not stated", "letters": "?", "path": None}
         key, name = found
         return {
-            "name": attribute(name[:_MAX_COMPANY]),
-            "letters": attribute(letters(name)),
-            "path": paths.link(f"{paths.company(key)}.html"),
+            "name": escaped(name[:_MAX_COMPANY]),
+            "letters": escaped(letters(name)),
+            "path": link(f"{paths.company(key)}.html"),
         }
 
     def tags(self, opening: Opening, most: int) -> list[dict[str, str | None]]:
         """Return skills and tags, with the list of those that have one."""
         paths_of = {
-            label.value: paths.link(f"{self.skills[label.value]}.html")
+            label.value: link(f"{self.skills[label.value]}.html")
             for label in opening.posting.skills
             if label.value in self.skills
         }
         return [
-            {"name": attribute(tag), "path": paths_of.get(tag)}
+            {"name": escaped(tag), "path": paths_of.get(tag)}
             for tag in facts.tags(opening.posting, most)
         ]
 
@@ -141,8 +152,8 @@ def open_to(opening: Opening) -> dict[str, Any]:
     words = visible(label.evidence) if label else ""
     return {
         "state": "yes" if free and not (stated and stated.utc_offsets) else "some",
-        "text": attribute(said.text),
-        "quote": attribute(words if len(words) <= _MAX_QUOTE else words[: _MAX_QUOTE - 1] + "…"),
+        "text": escaped(said.text),
+        "quote": escaped(words if len(words) <= _MAX_QUOTE else words[: _MAX_QUOTE - 1] + "…"),
         "inferred": said.inferred,
         "is_place": label is not None and label.field in _PLACE_LINES,
     }
@@ -161,7 +172,7 @@ def fact(found: facts.Fact | None) -> dict[str, Any] | None:
     """Return a fact, escaped."""
     if found is None:
         return None
-    return {"text": attribute(found.text), "stated": found.stated, "inferred": found.inferred}
+    return {"text": escaped(found.text), "stated": found.stated, "inferred": found.inferred}
 
 
 def credits(opening: Opening, terms_of: terms.TermsOf) -> list[dict[str, str | None]]:
@@ -176,10 +187,10 @@ def credits(opening: Opening, terms_of: terms.TermsOf) -> list[dict[str, str | N
     for posting in live:
         link = terms.credit(posting, terms_of(posting))
         row = {
-            "name": attribute(link.text),
+            "name": escaped(link.text),
             "url": address(link.url),
             "apply": address(link.apply),
-            "place": attribute(places[posting.id]) if differ else "",
+            "place": escaped(places[posting.id]) if differ else "",
         }
         found.setdefault((link.text, link.url), row)
     return list(found.values())

@@ -10,8 +10,8 @@ from jobtide.model import CATEGORIES
 from jobtide.places.regions import REGIONS
 from jobtide.places.table import countries
 from jobtide.publish import facts, pictures
-from jobtide.publish.markdown import attribute
 from jobtide.publish.site import paths
+from jobtide.publish.site.escaping import escaped, link
 from jobtide.publish.site.frame import Frame
 from jobtide.publish.site.groups import Group
 from jobtide.publish.site.page import Page, digest
@@ -26,12 +26,12 @@ def search_page(groups: Sequence[Group], frame: Frame) -> Page:
     """Return the search page; without an index it leads to the categories."""
     words = {group.path.partition("/")[2] for group in groups if group.kind == "category"}
     categories = [
-        {"word": word, "name": attribute(name), "path": paths.link(f"category/{word}.html")}
+        {"word": word, "name": escaped(name), "path": link(f"category/{word}.html")}
         for word, name in CATEGORIES.items()
         if word in words
     ]
     open_to = [
-        {"word": code, "name": attribute(facts.country(code))}
+        {"word": code, "name": escaped(facts.country(code))}
         for code in sorted(countries(), key=facts.country)
     ]
     return Page(
