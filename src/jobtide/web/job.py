@@ -8,6 +8,7 @@ from jobtide.model import Label, Opening, Posting, Terms
 from jobtide.publish import facts, terms
 from jobtide.publish.cut import cut_html
 from jobtide.publish.structured_data import job_posting, script_text
+from jobtide.query import QueryError
 from jobtide.run.searching import find, understood
 from jobtide.run.signals import signals_of
 from jobtide.web import links
@@ -82,7 +83,11 @@ def apply_links(opening: Opening, terms_of: terms.TermsOf) -> list[dict[str, Any
 
 
 def _description(posting: Posting, allowed: Terms) -> dict[str, Any]:
-    """Return as much of the text as the board allows; it was sanitised when it was read."""
+    """Return as much of the text as the board allows.
+
+    It was sanitised when it was read, and is again as it is cut: a file that was imported may
+    hold anything.
+    """
     limit = terms.description_limit(allowed, FULL_CHARS, EXCERPT_CHARS)
     if limit <= 0 or not posting.description:
         return {"description": None, "cut": True}
@@ -134,7 +139,10 @@ def similar(desk: Desk, opening: Opening) -> list[Opening]:
     skills = " ".join(term("skill", label.value) for label in one.skills[:3])
     found: dict[str, Opening] = {}
     for text in (f"{shared} {skills}", shared) if skills else (shared,):
-        wanted = understood(text)
+        try:
+            wanted = understood(text)
+        except QueryError:  # a word that the lists of today no longer have
+            continue
         hits = find(desk.store, wanted, desk.clock(), limit=SIMILAR + 1)
         found |= {hit.id: hit for hit in hits.openings if hit.id not in found}
         if len(found) > SIMILAR:
