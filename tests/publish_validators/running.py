@@ -66,10 +66,16 @@ _Handler.extensions_map = {
 }
 
 
+class _Server(ThreadingHTTPServer):
+    """A server that lets many connections wait: of more than five the kernel drops some."""
+
+    request_queue_size = 256
+
+
 @contextmanager
 def serve(root: Path, port: int) -> Iterator[None]:
     """Serve a folder on loopback while the block runs."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(root)))
+    server = _Server(("127.0.0.1", port), partial(_Handler, directory=str(root)))
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
