@@ -25,6 +25,7 @@ if [ "${#missing[@]}" -gt 0 ]; then
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
 fi
 
+[ .venv/node/.installed -nt tools/validate/package.json ] && exit 0
 mkdir -p .venv/node
 cp tools/validate/package.json .venv/node/package.json
 # No package may run a script of its own: the jar, axe and the rest lie in the packages themselves.
