@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from babel import Locale
 from minijinja import safe
 
 from jobtide.model import Label, Opening, Posting, Terms
@@ -103,27 +104,37 @@ def _facts(one: Posting, card: dict[str, Any]) -> list[dict[str, Any]]:
         if found.value is not None and found.quote:
             support.setdefault(found.field, []).append(found)
     stated = one.eligibility.visa_sponsorship if one.eligibility else None
-    arrangement = card["arrangement"]
     words = {
-        "Open to": card["place"].text,
-        "Pay": card["pay"].text,
-        "Where": arrangement.text if arrangement else "remote",
+        "Open to": card["place"].text if card["place"].stated else None,
+        "Pay": card["pay"].text if card["pay"].stated else None,
+        "Where": _where(card["arrangement"]),
         "Level": _value(one.seniority),
         "Type": ", ".join(_value(label) for label in one.employment_type) or None,
         "Category": card["category"],
         "Visa": f"sponsorship: {stated.value}" if stated else None,
-        "Language": one.language.value if one.language else None,
+        "Language": _language(one.language),
     }
     return [
         {
             "name": name,
             "text": text or "not stated",
-            "stated": bool(text) and not str(text).endswith("not stated"),
+            "stated": bool(text),
             "why": [one for field in _SUPPORT[name] for one in support.get(field, [])][:8],
         }
         for name, text in words.items()
         if text or name != "Visa"
     ]
+
+
+def _where(fact: facts.Fact | None) -> str | None:
+    """Return how far the work is remote; no fact at all means that it simply is."""
+    if fact is None:
+        return "remote"
+    return fact.text if fact.stated else None
+
+
+def _language(label: Label | None) -> str | None:
+    return str(Locale("en").languages.get(label.value, label.value)) if label else None
 
 
 def _value(label: Label | None) -> str:

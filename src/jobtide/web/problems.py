@@ -13,6 +13,8 @@ from jobtide.web.desk import Asked, page
 
 _LOG = logging.getLogger("jobtide.web")
 MEDIA_TYPE = "application/problem+json"
+#: Headings of the pages people meet most.
+_TITLES = {400: "Not understood", 404: "Not found", 500: "Something broke", 503: "Not now"}
 
 
 class Problem(Struct, frozen=True, kw_only=True):
@@ -26,7 +28,7 @@ class Problem(Struct, frozen=True, kw_only=True):
 
 def answer(request: Asked, status: int, detail: str) -> Response[bytes]:
     """Return an error as the asker reads it."""
-    title = HTTPStatus(status).phrase
+    title = _TITLES.get(status) or HTTPStatus(status).phrase
     if request.url.path.startswith("/api/"):
         return problem(status, detail)
     return page(request, "problem.j2", title, status=status, detail=detail, words=_words(request))

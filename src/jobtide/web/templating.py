@@ -6,6 +6,10 @@ from importlib.resources import files
 
 from minijinja import Environment, safe
 
+from jobtide.places.regions import REGIONS
+from jobtide.places.table import countries
+from jobtide.publish import terms
+from jobtide.publish.facts import country, region
 from jobtide.web import links
 
 #: Every template there is; a page asks for one of these.
@@ -35,7 +39,20 @@ def environment() -> Environment:
     made.add_filter("job_href", links.job)
     made.add_filter("company_href", links.company)
     made.add_filter("coded", coded)
+    made.add_filter("named", named)
+    made.add_filter("credited", lambda source: terms.of_source(source).credit)
     return made
+
+
+def named(value: str) -> str:
+    """Return a value that was read as people say it: countries and regions by their names.
+
+    >>> named("PL"), named("latam"), named("on_site"), named("c++")
+    ('Poland', 'Latin America', 'on site', 'c++')
+    """
+    if value in countries():
+        return country(value)
+    return region(value) if value in REGIONS else value.replace("_", " ")
 
 
 def coded(text: str) -> str:
