@@ -174,7 +174,43 @@ def error_tree() -> str:
     return f"# Errors\n\n```text\n{(errors.__doc__ or '').strip()}\n```\n"
 
 
+def api() -> str:
+    """Return the page of the API, from the description that the service itself gives."""
+    from jobtide.web.api import description
+
+    described = description()
+    lines = ["# API of `jobtide serve`", "", described["info"]["description"], ""]
+    lines += ["OpenAPI 3.1: `/api/v1/openapi.json`; for reading: the page `/api`.", ""]
+    for path, item in described["paths"].items():
+        for method, one in item.items():
+            lines += [f"## `{method.upper()} {path}`", "", one["description"], ""]
+            if "security" in one:
+                lines += ["Needs a token: `Authorization: Bearer TOKEN`.", ""]
+            named = one.get("parameters", [])
+            lines += [f"- `{each['name']}`: {each['description']}" for each in named]
+            lines += [""] if named else []
+            answers = (f"`{status}` {_type(found)}".strip() for status, found in _statuses(one))
+            lines += [f"Answers: {', '.join(answers)}.", ""]
+    lines += ["## Types", ""]
+    for name, schema in described["components"]["schemas"].items():
+        fields = ", ".join(f"`{field}`" for field in schema.get("properties", {}))
+        lines.append(f"- **{name}**: {fields or ', '.join(map(str, schema.get('enum', [])))}")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _statuses(route: dict[str, Any]) -> list[tuple[str, Any]]:
+    return sorted(route["responses"].items())
+
+
+def _type(answer: dict[str, Any]) -> str:
+    """Return the name of the type an answer has; empty when it has no body."""
+    for content in answer.get("content", {}).values():
+        return str(content["schema"].get("$ref", "")).rpartition("/")[2]
+    return ""
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "api.md": api,
     "settings.md": settings,
     "search-language.md": search_language,
     "sources.md": source_table,
