@@ -14,15 +14,23 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from jobtide import __version__
 from jobtide.config import Config
 from jobtide.errors import PublishError
 from jobtide.model import File
 from jobtide.publish import site
 from jobtide.publish.site.page import digest
+from jobtide.publish.site.templates import code
 from jobtide.publish.write import Written, remove_files, write_files
-from jobtide.run.openings import snapshot
-from jobtide.run.site_search import write_index
-from jobtide.run.site_settings import lately_ended, site_settings
+from jobtide.run.health import with_alarms
+from jobtide.run.site_search import can_search, write_index
+from jobtide.run.site_settings import (
+    lists,
+    own_templates,
+    published_feeds,
+    site_settings,
+    site_snapshot,
+)
 from jobtide.store import Store
 
 LIST = ".jobtide-site.json"
@@ -34,6 +42,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     """What a folder holds of ours."""
 
     pages: dict[str, str] = {}  #: path -> key
+    state: str = ""  #: digest of all that the pages depended on
     indexed: str = ""  #: digest of the pages the search index was made of
     index: tuple[str, ...] = ()  #: files of the search index
 
@@ -41,22 +50,54 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 def publish_site(config: Config, store: Store, out: Path, now: datetime) -> Written:
     """Write the site into `out`: what changed, and the search index when a job's page did.
 
+    Everything counts from the beginning of the day, so that a site depends on the day, the store
+    and the settings alone: while they stay, nothing is even read.
+
     Raises:
         ConfigError: a page's query or a template cannot be understood, or an address is none.
         PublishError: a file could not be written, or the folder holds a site by someone else.
     """
     kept = _kept(out)
-    found = replace(
-        taken := snapshot(store, now), openings=(*taken.openings, *lately_ended(store, now))
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    state = _state(config, store, out, day)
+    here = (*kept.pages, *kept.index)
+    if kept.state == state and all((out / path).is_file() for path in here):
+        return Written(unchanged=here)
+    wanted = lists(config, day)
+    found = site_snapshot(store, wanted, day)
+    settings = site_settings(config, store, wanted, found, out)
+    written, pages, jobs = _write(out, kept, site.pages(found, settings))
+    written, kept = _index(out, written, kept, digest(jobs), search=settings.search)
+    if written.written:
+        os.sync()  # once for all pages: the list must not name what a power cut would lose
+    record = msgspec.json.encode(replace(kept, pages=pages, state=state))
+    write_files(out, [File(path=LIST, body=msgspec.json.format(record, indent=0) + b"\n")])
+    return written
+
+
+def _state(config: Config, store: Store, out: Path, day: datetime) -> str:
+    """Return a digest of all that a site depends on; the same one means the same site."""
+    return digest(
+        day,
+        store.content_hash(),
+        store.unmerged(),
+        with_alarms(store),
+        (config.publish, config.pages, own_templates(config), sorted(published_feeds(out))),
+        (can_search(), __version__, code()),
     )
-    settings = site_settings(config, store, found, out)
-    pages: dict[str, str] = {}
+
+
+def _write(
+    out: Path, kept: Kept, pages: Iterator[site.Page]
+) -> tuple[Written, dict[str, str], list[tuple[str, str]]]:
+    """Make and write the pages whose key is new; return what was done, all keys, those of jobs."""
+    keys: dict[str, str] = {}
     jobs: list[tuple[str, str]] = []
     same: list[str] = []
 
     def changed() -> Iterator[File]:
-        for page in site.pages(found, settings):
-            pages[page.path] = page.key
+        for page in pages:
+            keys[page.path] = page.key
             if page.job:
                 jobs.append((page.path, page.key))
             if kept.pages.get(page.path) == page.key and (out / page.path).is_file():
@@ -65,16 +106,11 @@ def publish_site(config: Config, store: Store, out: Path, now: datetime) -> Writ
                 yield File(path=page.path, body=page.make())
 
     written = write_files(out, changed(), durable=False)
-    removed = remove_files(out, sorted(kept.pages.keys() - pages.keys()))
-    written = replace(
+    removed = remove_files(out, sorted(kept.pages.keys() - keys.keys()))
+    done = replace(
         written, unchanged=(*written.unchanged, *same), removed=(*written.removed, *removed)
     )
-    written, kept = _index(out, written, kept, digest(sorted(jobs)), search=settings.search)
-    if written.written:
-        os.sync()  # once for all pages: the list must not name what a power cut would lose
-    record = msgspec.json.format(msgspec.json.encode(replace(kept, pages=pages)), indent=0)
-    write_files(out, [File(path=LIST, body=record + b"\n")])
-    return written
+    return done, keys, sorted(jobs)
 
 
 def _kept(out: Path) -> Kept:

@@ -1,6 +1,6 @@
 """What the site is told beside the snapshot: from the settings, the store and the folder."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
@@ -9,12 +9,14 @@ import msgspec
 
 from jobtide import __version__, query
 from jobtide.config import Config
+from jobtide.dedupe.groups import with_groups
 from jobtide.errors import ConfigError
 from jobtide.model import Opening, Salary, Snapshot
 from jobtide.publish import facts, feeds, site
 from jobtide.publish.markdown import url
 from jobtide.publish.pictures.figures import WINDOW_DAYS, Figures, counted
 from jobtide.publish.readme import PageSettings
+from jobtide.run.health import with_alarms
 from jobtide.run.news import News, news
 from jobtide.run.openings import completed
 from jobtide.run.pages import page_settings
@@ -27,36 +29,60 @@ from jobtide.store import Store
 EVERYTHING = "arrangement:remote"
 
 
-def site_settings(config: Config, store: Store, found: Snapshot, out: Path) -> site.SiteSettings:
+def lists(config: Config, day: datetime) -> tuple[PageSettings, ...]:
+    """Return what the site lists: everything that is wanted first, then the user's own searches.
+
+    Raises:
+        ConfigError: a search cannot be understood.
+    """
+    return (
+        page_settings("all", config.publish.title, EVERYTHING, day),
+        *(page_settings(one.name, one.title or one.name, one.query, day) for one in config.pages),
+    )
+
+
+def site_snapshot(store: Store, wanted: Sequence[PageSettings], day: datetime) -> Snapshot:
+    """Return the openings that have a page, open and lately ended, and the boards' health."""
+    going = (
+        one
+        for one in completed(store.openings(status=("open",)))
+        if any(page.matches(one) for page in wanted)
+    )
+    since = day - timedelta(days=site.SiteSettings().closed_days)
+    ended = completed(store.openings(status=("closed", "expired"), closed_since=since))
+    return Snapshot(
+        taken_at=day, openings=(*with_groups(going), *ended), health=with_alarms(store)
+    )
+
+
+def site_settings(
+    config: Config, store: Store, wanted: Sequence[PageSettings], found: Snapshot, out: Path
+) -> site.SiteSettings:
     """Return what the publisher needs beside the snapshot."""
-    now = found.taken_at
-    title = config.publish.title
+    day = found.taken_at
     days = site.SiteSettings().change_days
-    everything = page_settings("all", title, EVERYTHING, now)
+    everything, *pages = wanted
     ids = {one.id for one in found.openings}
-    boards = employer_boards(store.board_states().values(), now)
-    wanted = understood(EVERYTHING)
+    boards = employer_boards(store.board_states().values(), day)
+    told = news(store, day - timedelta(days=days), understood(EVERYTHING), day)
     base, feeds_at = _addresses(config)
     return site.SiteSettings(
-        title=title,
+        title=config.publish.title,
         base_url=base,
         everything=everything,
-        pages=tuple(
-            page_settings(page.name, page.title or page.name, page.query, now)
-            for page in config.pages
-        ),
-        feeds=_feeds(out.parent / "feeds" / feeds.INDEX),
+        pages=tuple(pages),
+        feeds=published_feeds(out),
         feeds_at=feeds_at,
         search=can_search(),
         moved={old: new for old, new in store.aliases().items() if new in ids},
         signals={
             one.id: tuple(_sentence(sign, one) for sign in signs)
             for one in found.openings
-            if one.status == "open" and (signs := signals(one, now, boards))
+            if one.status == "open" and (signs := signals(one, day, boards))
         },
-        changes=tuple(map(_happening, news(store, now - timedelta(days=days), wanted, now))),
+        changes=tuple(map(_happening, told)),
         figures=_figures(store, found, everything) if config.publish.pictures else None,
-        templates=_templates(config.publish.templates),
+        templates=own_templates(config),
         version=__version__,
     )
 
@@ -75,19 +101,20 @@ def _addresses(config: Config) -> tuple[str | None, str | None]:
     return (f"{below}site/" if below else None), "../feeds/"
 
 
-def _feeds(index: Path) -> frozenset[str]:
+def published_feeds(out: Path) -> frozenset[str]:
     """Return the feeds that are published beside the site."""
+    index = out.parent / "feeds" / feeds.INDEX
     if not index.is_file():
         return frozenset()
     paths = feeds.published_before(index.read_bytes())
     return frozenset(path.rpartition(".")[0] for path in paths)
 
 
-def _templates(folder: str | None) -> dict[str, str]:
+def own_templates(config: Config) -> dict[str, str]:
     """Return the user's own templates of the site: file name -> text."""
-    if folder is None:
+    if config.publish.templates is None:
         return {}
-    found = sorted((Path(folder) / "site").glob("*.j2"))
+    found = sorted((Path(config.publish.templates) / "site").glob("*.j2"))
     return {file.name: file.read_text(encoding="utf-8") for file in found}
 
 
@@ -143,9 +170,3 @@ def _figures(store: Store, found: Snapshot, everything: PageSettings) -> Figures
     ended = store.openings(status=("closed", "expired"), closed_since=since)
     going = (one for one in found.openings if one.status == "open")
     return counted(filter(everything.matches, chain(going, ended)), found.taken_at)
-
-
-def lately_ended(store: Store, now: datetime) -> Iterator[Opening]:
-    """Yield what ended so lately that its page is still there to say so."""
-    since = now - timedelta(days=site.SiteSettings().closed_days)
-    return completed(store.openings(status=("closed", "expired"), closed_since=since))

@@ -47,6 +47,7 @@ class Frame:
             settings.tagline,
             settings.search,
             settings.feeds_at,
+            settings.excerpt_chars,
         )
 
     def page(

@@ -27,7 +27,7 @@ _MOST = 30
 def home_page(
     groups: Sequence[Group], listed: Sequence[Opening], rows: Rows, now: datetime
 ) -> Page:
-    """Return the first page: where to look, what is new."""
+    """Return the first page: where to look, what is new; `now` is the beginning of the day."""
     frame = rows.frame
     settings = frame.settings
     newest = list(folded(listed))[:_NEWEST]

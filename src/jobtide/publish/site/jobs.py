@@ -38,12 +38,18 @@ def job_page(opening: Opening, rows: Rows, beside: Beside) -> Page:
             [_shown(one) for one in places],
             [_shown(one) for one in similar],
             signals,
+            frame.feeds(_feed(opening)),
         ),
         make=lambda: _job(opening, rows, places, similar, signals),
         changed=rows.updated(opening),
         sitemap=True,
         job=True,
     )
+
+
+def _feed(opening: Opening) -> str:
+    words = categories_of(opening.posting)
+    return f"category/{words[0]}" if words else "all"
 
 
 def _shown(opening: Opening) -> tuple[object, ...]:
@@ -74,7 +80,6 @@ def _job(
     said = [facts.open_to(posting), facts.pay(posting)]
     lead = [one.text if one else "eligibility not stated" for one in said]
     name = company[1] if company else "an employer that is not named"
-    words = categories_of(posting)
     return rows.frame.page(
         "job.j2",
         paths.job(opening.id),
@@ -97,7 +102,7 @@ def _job(
             **_description(opening, rows),
         },
         kind="article",
-        feed=f"category/{words[0]}" if words else "all",
+        feed=_feed(opening),
     )
 
 

@@ -40,7 +40,7 @@ def changes_page(frame: Frame, jobs: Mapping[str, str], now: datetime) -> Page:
     latest = max((one.at for found in by_kind.values() for one in found), default=None)
     return Page(
         path="changes.html",
-        key=digest("changes", frame.key, sections, settings.change_days),
+        key=digest("changes", frame.key, sections, settings.change_days, frame.feeds("all")),
         make=lambda: frame.page(
             "changes.j2",
             "changes.html",

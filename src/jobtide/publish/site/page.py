@@ -23,4 +23,7 @@ class Page(Struct, frozen=True, kw_only=True):
 
 def digest(*parts: object) -> str:
     """Return a digest of plain values, structs and other digests: the same in every process."""
-    return xxhash.xxh3_128_hexdigest(_ENCODER.encode(parts))
+    try:
+        return xxhash.xxh3_128_hexdigest(_ENCODER.encode(parts))
+    except UnicodeEncodeError:  # half a surrogate pair, which UTF-8 cannot hold
+        return xxhash.xxh3_128_hexdigest(repr(parts).encode("utf-8", "surrogatepass"))
