@@ -42,7 +42,10 @@ def done_by(url, chores):
 
 def statuses(url):
     with psycopg.connect(url) as server:
-        rows = server.execute("SELECT task_name, status, attempts FROM procrastinate_jobs")
+        rows = server.execute(
+            "SELECT task_name, status, attempts FROM procrastinate_jobs"
+            " WHERE task_name <> 'stalled'"
+        )
         return sorted(rows.fetchall())
 
 
