@@ -10,7 +10,7 @@ from jobtide.publish.markdown import visible
 from jobtide.publish.pictures.bars import Row, rows_of_bars
 from jobtide.publish.pictures.figures import LEAST, LEAST_OF_LEVEL, LEVELS, Figures
 from jobtide.publish.pictures.lines import line_of_days
-from jobtide.publish.pictures.scene import Picture, Table, number
+from jobtide.publish.pictures.scene import Picture, Table, named, number
 from jobtide.publish.pictures.spread import spread_of_pay
 
 #: Rows of one picture; the table has all of them.
@@ -64,10 +64,7 @@ def _over_time(figures: Figures) -> Picture | None:
 def _by_category(figures: Figures) -> Picture | None:
     if not figures.categories:
         return None
-    rows = [
-        Row(CATEGORIES.get(word, "No category found"), count, count)
-        for word, count in figures.categories
-    ]
+    rows = [Row(named(word), count, count) for word, count in figures.categories]
     title = "Open jobs by category"
     return Picture(
         name="categories",
@@ -76,7 +73,10 @@ def _by_category(figures: Figures) -> Picture | None:
         note="Each job is counted once, in its first category.",
         table=Table(
             head=("Category", "Open jobs"),
-            rows=tuple((row.name, number(row.value)) for row in rows),
+            rows=tuple(
+                (CATEGORIES.get(word, named(word)), number(count))
+                for word, count in figures.categories
+            ),
         ),
         scene=rows_of_bars(title, rows[:_MOST_ROWS]),
     )
@@ -87,7 +87,7 @@ def _pay(figures: Figures) -> Picture | None:
         return None
     shown = [name for name in LEVELS if any(name in one.levels for one in figures.pay)]
     day = facts.day(date.fromisoformat(rates_as_of()))
-    title = "Stated pay by category and level, US dollars a year"
+    title = "Pay by category and level, US dollars a year"
     return Picture(
         name="pay",
         title=title,

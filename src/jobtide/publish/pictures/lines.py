@@ -56,16 +56,15 @@ def line_of_days(title: str, moments: Sequence[Moment]) -> Scene:
 def _days(
     moments: Sequence[Moment], points: Sequence[tuple[float, float]], y: float
 ) -> list[Words]:
-    """Name the first and the last day, and up to three between them that have room."""
-    count = len(moments)
-    chosen = sorted({0, count - 1, *(count * part // 4 for part in (1, 2, 3) if count > 8)})
-    words: list[Words] = []
-    for at in chosen:
-        first, last = at == 0, at == count - 1
-        text = facts.day(moments[at].day)
-        if not (first or last):
-            text = text.rpartition(" ")[0]
-        anchor = "start" if first else "end" if last else "middle"
-        x = points[at][0] if not last else WIDTH - EDGE
-        words.append(Words(x, y, text, anchor))
-    return words
+    """Name the first and the last day, and up to three between them where there is room."""
+    first, last = facts.day(moments[0].day), facts.day(moments[-1].day)
+    ends = [Words(points[0][0], y, first), Words(WIDTH - EDGE, y, last, "end")]
+    free, until = points[0][0] + room([first]), WIDTH - EDGE - room([last])
+    between = []
+    for at in sorted({len(moments) * part // 4 for part in (1, 2, 3)}):
+        text = facts.day(moments[at].day).rpartition(" ")[0]
+        half = room([text]) / 2 + 8
+        if free < points[at][0] - half and points[at][0] + half < until:
+            between.append(Words(points[at][0], y, text, "middle"))
+            free = points[at][0] + half
+    return [*ends, *between]

@@ -4,13 +4,23 @@ from math import ceil, floor, log10
 
 from msgspec import Struct
 
-#: Width of every picture: a phone shows it nearly as it is, a README beside text.
-WIDTH = 560
+from jobtide.model import CATEGORIES
+
+#: Width of every picture: on a phone of 390 pixels its letters are still 10 high.
+WIDTH = 480
 #: Size of its letters, and about how wide one is (0.48 to 0.6 em in the fonts of picture.j2).
 LETTER = 13
 _EM = 0.6
 #: Narrow no-break space: what ISO 80000-1, 7.3.1 puts between groups of three digits.
 THIN = "\u202f"
+
+#: Names that would leave no room for the bars.
+_BRIEF = {"management": "Management"}
+
+
+def named(category: str) -> str:
+    """Return the name of a category as it stands beside a bar: the table has the whole of it."""
+    return _BRIEF.get(category) or CATEGORIES.get(category, "No category found")
 
 
 class Bar(Struct, frozen=True):

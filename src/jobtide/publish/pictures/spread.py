@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from jobtide.model import CATEGORIES
-from jobtide.publish.pictures.bars import EDGE, LEGEND, ROW, THICK, TOP
+from jobtide.publish.pictures.bars import ROW, THICK
 from jobtide.publish.pictures.figures import LEVELS, Pay
+from jobtide.publish.pictures.legend import EDGE, legend
 from jobtide.publish.pictures.scene import (
     LETTER,
     WIDTH,
@@ -13,36 +13,33 @@ from jobtide.publish.pictures.scene import (
     Rule,
     Scene,
     Words,
+    named,
     room,
     thousands,
     ticks,
 )
 
+#: The form of each level's mark.
+_FORMS = {name: form for form, name in enumerate(LEVELS)}
+
 
 def spread_of_pay(title: str, rows: Sequence[Pay]) -> Scene:
     """Return a scene with one row a category, from zero."""
-    names = [CATEGORIES[row.category] for row in rows]
+    names = [named(row.category) for row in rows]
     left, right = EDGE + room(names) + 10, WIDTH - EDGE - 16
     most = max(max(row.high, *(pay for _, pay in row.levels.values()), 0) for row in rows)
     steps = ticks(most)
-    top = TOP + LEGEND
-    bottom = top + len(rows) * ROW
+    shown = [name for name in LEVELS if any(name in row.levels for row in rows)]
+    key = legend([("weak", "middle half"), *((_FORMS[name], name.lower()) for name in shown)])
+    top, bottom = key.bottom, key.bottom + len(rows) * ROW
 
     def x(amount: float) -> float:
         return left + amount / steps[-1] * (right - left)
 
     rules = [Rule(x(step), top, x(step), bottom, "grid" if step else "axis") for step in steps]
-    words = [Words(EDGE, 28, title, kind="heading")]
+    words = [Words(EDGE, 28, title, kind="heading"), *key.words]
     words += [Words(x(step), bottom + 18, thousands(step), "middle") for step in steps]
-    shown = [name for name in LEVELS if any(name in row.levels for row in rows)]
-    bars = [Bar(EDGE, TOP - 1, 22, 12, "weak")]
-    words.append(Words(EDGE + 28, TOP + 10, "middle half"))
-    marks: list[Mark] = []
-    at = EDGE + 28 + room(["middle half"]) + 16
-    for name in shown:
-        marks.append(Mark(at + 6, TOP + 5, list(LEVELS).index(name)))
-        words.append(Words(at + 17, TOP + 10, name.lower()))
-        at += 17 + room([name]) + 14
+    bars, marks = list(key.bars), list(key.marks)
     for place, (row, name) in enumerate(zip(rows, names, strict=True)):
         y = top + place * ROW
         middle = y + ROW / 2
@@ -54,7 +51,7 @@ def spread_of_pay(title: str, rows: Sequence[Pay]) -> Scene:
         )
         words.append(Words(left - 10, middle + LETTER * 0.36, name, "end"))
         marks += [
-            Mark(x(row.levels[level][1]), middle, list(LEVELS).index(level))
+            Mark(x(row.levels[level][1]), middle, _FORMS[level])
             for level in shown
             if level in row.levels
         ]
