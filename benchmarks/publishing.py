@@ -12,14 +12,16 @@ from jobtide import pipeline
 from jobtide.model import History, Opening, Posting, Snapshot, Tracked
 from jobtide.publish import cut, facts, markdown
 from jobtide.publish.readme import PageSettings, ReadmeSettings, render
+from jobtide.publish.site import SiteSettings, pages
 
 CARDS = 10_000
+JOBS = 20_000
 ROUNDS = 5
 
 
 def measure():
     """Return the figures of every publisher that is measured here."""
-    return readme()
+    return readme() | site()
 
 
 def readme(cards=CARDS):
@@ -33,6 +35,22 @@ def readme(cards=CARDS):
     files = list(render(snapshot, settings))
     figures["mean bytes of a card"] = sum(len(file.body) for file in files) / cards
     return figures
+
+
+def site(jobs=JOBS):
+    """Return CPU-seconds of a site of so many job pages, and of a run that finds it unchanged."""
+    snapshot = openings(jobs)
+    settings = SiteSettings(base_url="https://jobs.example/", search=True)
+    made = list(pages(snapshot, settings))
+    whole = _spent(lambda: [page.make() for page in pages(snapshot, settings)])
+    again = min(_spent(lambda: list(pages(snapshot, settings))) for _ in range(2))
+    return {
+        "site: job pages": jobs,
+        "site: pages in all": len(made),
+        "site: CPU-seconds to make all": whole,
+        "site: CPU-seconds to find all unchanged": again,
+        "site: share of a run that finds all unchanged": again / whole,
+    }
 
 
 def openings(size):
