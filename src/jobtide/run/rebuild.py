@@ -1,7 +1,7 @@
 """reprocess: all kept captures again, in order, through today's code, into a new store."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -11,6 +11,7 @@ from jobtide.config import Config
 from jobtide.errors import ConfigError, PayloadError, StoreError
 from jobtide.fetch import Capture
 from jobtide.model import Board, Posting, Reject, Response
+from jobtide.run.alerting import match_changes
 from jobtide.run.collect import read_capture
 from jobtide.run.fill import fill_rates
 from jobtide.run.links import CLOSES, GONE
@@ -29,7 +30,7 @@ def rebuild(
     """Build the store anew from its own captures and put the new one in its place.
 
     A rebuild that was interrupted goes on where it stopped. What a link check found ("gone") is
-    taken over, since no capture holds it.
+    taken over, since no capture holds it, and so are saved searches with what they were told.
 
     Args:
         path: the SQLite file.
@@ -47,6 +48,8 @@ def rebuild(
     with open_store(str(path)) as old, open_store(str(built), create=True) as new:
         done = _copy(old, new, config, boards, watch)
         refresh_openings(new, read_decisions(config))
+        match_changes(old, datetime.now(UTC))  # the new store counts its changes anew
+        new.take_over_alerts(old.alert_rows())
     try:
         built.replace(path)
     except OSError as error:

@@ -504,3 +504,24 @@ def test_boards_need_no_subscription(world):
     world.board(job(1))
     assert world.send() == []
     assert world.results == ()
+
+
+def test_a_rebuilt_store_tells_nothing_twice_and_loses_nothing(world, tmp_path):
+    """After `reprocess` what was told stays told, what waits still waits, and news are news."""
+    world.board(job(7))
+    one = world.save(every="day")
+    world.board(job(1), job(7))
+    assert world.send() == [("1", "new")]
+    world.board(job(1), job(2), job(7), days=0.1)
+    assert world.send() == []
+
+    with open_store(str(tmp_path / "new.db"), create=True) as new:
+        old, world.store = world.store, new
+        world.now = START
+        world.board(*(job(number) for number in (1, 2, 7)))
+        new.take_over_alerts(old.alert_rows())
+        world.now = START + 9 * DAY
+        world.board(*(job(number) for number in (1, 2, 3, 7)))
+        assert world.send() == [("2", "new"), ("3", "new")]
+        assert new.subscriptions()[0].id == one.id
+        world.store = old
