@@ -23,7 +23,7 @@ if CHROMIUM is None:
 PAGES = (
     "/", "/?category=backend&from=PL&me=PL", "/?q=nothingatall", "/?q=catgory:x", "JOB", "JOB/why",
     "/companies", "/companies/Halyard", "/changes?since=7d", "/stats", "/sources", "/saved",
-    "/help", "/api", "/nowhere",
+    "/help", "/api", "/unsubscribe/token", "/nowhere",
 )  # fmt: skip
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 

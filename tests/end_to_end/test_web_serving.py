@@ -17,6 +17,7 @@ from jobtide.cli.demonstration import demonstrate
 from jobtide.config import Config
 from jobtide.errors import UsageError
 from jobtide.store import open_store
+from jobtide.web.tokens import digest
 
 
 @pytest.fixture(scope="module")
@@ -171,3 +172,16 @@ def test_old_data_is_said(tmp_path):
         found = [one for one in examine(Config(), store, now) if one.subject == "boards"]
 
     assert any(one.level == "problem" and "73 days old" in one.message for one in found)
+
+
+def test_a_token_is_made_once_and_kept_as_a_digest():
+    """The token goes to standard output alone; what to put into the settings is said beside it."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "jobtide", "token"], capture_output=True, text=True, timeout=30
+    )
+    made = ended.stdout.strip()
+
+    assert ended.returncode == 0
+    assert made.startswith("jt_")
+    assert made not in ended.stderr
+    assert digest(made) in ended.stderr

@@ -47,15 +47,24 @@ class News(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def news(
-    store: Store, since: datetime, wanted: query.Query, now: datetime, *, after: int = 0
+    store: Store,
+    since: datetime,
+    wanted: query.Query,
+    now: datetime,
+    *,
+    after: int = 0,
+    upto: int | None = None,
 ) -> Iterator[News]:
     """Yield what happened since a moment to openings that answer the query, oldest first.
 
-    `after` is the number of the last news seen: only later ones are told.
+    `after` is the number of the last news seen: only later ones are told, and with `upto` only
+    those up to that number.
     """
     context = query.Context(now=now, yearly=yearly)
     known: dict[str, Opening | None] = {}
     for change in store.changes(since=since, after=after):
+        if upto is not None and change.number > upto:
+            return
         if change.opening_id not in known:
             known[change.opening_id] = store.opening(change.opening_id)
         opening = known[change.opening_id]

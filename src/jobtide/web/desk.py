@@ -1,14 +1,16 @@
 """What every handler works with: the store, the settings, the clock."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 
 from litestar import Request, Response
 
 from jobtide import __version__
 from jobtide.config import Config
+from jobtide.errors import StoreError
 from jobtide.publish.pictures import Picture, pictures
 from jobtide.run.figures import figures
 from jobtide.store import Store
@@ -17,10 +19,12 @@ from jobtide.web.me import Me, me_of
 from jobtide.web.settings import WebSettings
 from jobtide.web.templating import fill
 
+_LOG = logging.getLogger("jobtide.web")
+
 Asked = Request[Any, Any, Any]
 
-#: Pictures may be so old.
-_REDRAWN = timedelta(minutes=10)
+#: Pictures may be so old, and a page waits so long for the first ones.
+_REDRAWN, _PATIENCE_S = timedelta(minutes=10), 2.0
 
 #: The pages of the navigation.
 NAVIGATION = (
@@ -41,15 +45,31 @@ class Desk:
         """Take what the service works with."""
         self.store, self.config, self.settings, self.clock = store, config, settings, clock
         self._drawn: tuple[datetime, list[Picture]] | None = None
-        self._drawing = Lock()
+        self._drawing: Thread | None = None
+        self._lock = Lock()
 
     def pictures(self) -> list[Picture]:
-        """Return the pictures of the numbers; they read every opening, so now and then only."""
-        with self._drawing:
-            now = self.clock()
-            if self._drawn is None or now - self._drawn[0] > _REDRAWN:
-                self._drawn = now, list(pictures(figures(self.store, now)))
-            return self._drawn[1]
+        """Return the pictures of the numbers as they were drawn last; empty before the first time.
+
+        They read every opening, which takes minutes of a million: so now and then only, in the
+        background, and nobody waits longer than a moment.
+        """
+        with self._lock:
+            old = self._drawn is None or self.clock() - self._drawn[0] > _REDRAWN
+            if old and (self._drawing is None or not self._drawing.is_alive()):
+                self._drawing = Thread(target=self._draw, name="pictures", daemon=True)
+                self._drawing.start()
+            drawing = self._drawing
+        if self._drawn is None and drawing is not None:
+            drawing.join(_PATIENCE_S)
+        return [] if self._drawn is None else self._drawn[1]
+
+    def _draw(self) -> None:
+        now = self.clock()
+        try:
+            self._drawn = now, list(pictures(figures(self.store, now)))
+        except StoreError as error:
+            _LOG.warning("the pictures were not drawn: %s", error)
 
 
 def desk_of(request: Asked) -> Desk:

@@ -10,10 +10,10 @@ from litestar.params import FromPath
 from jobtide.publish import facts
 from jobtide.publish.markdown import visible
 from jobtide.query import FIELDS
-from jobtide.run.news import KINDS, News
+from jobtide.run.news import News, news
 from jobtide.run.searching import facets, find
 from jobtide.web import api, links
-from jobtide.web.api.lists import told
+from jobtide.web.api.lists import LOOKED_AT, first_change
 from jobtide.web.asking import search_of, term
 from jobtide.web.cards import Maker
 from jobtide.web.desk import Asked, desk_of, me_asking, page, pairs_of
@@ -80,9 +80,12 @@ def changes(request: Asked) -> Response[bytes]:
     pairs = [pair for pair in pairs_of(request) if pair[0] != "since"]
     asked = search_of(pairs, narrow=False)
     now = desk.clock()
-    found, more = told(desk, now - timedelta(days=days), asked.wanted, now, limit=MOST_CHANGES)
-    found = list({(one.at.date(), one.kind, one.opening_id): one for one in found}.values())
-    found.sort(key=lambda one: one.at, reverse=True)
+    first = now - timedelta(days=days)
+    start = max(0, desk.store.last_change() - LOOKED_AT)
+    every = news(desk.store, first, asked.wanted, now, after=start)
+    once = {(one.at.date(), one.kind, one.opening_id): one for one in every}
+    found = sorted(once.values(), key=lambda one: one.at, reverse=True)
+    more = len(found) > MOST_CHANGES or first_change(desk, first) <= start
     return page(
         request,
         "changes.j2",
@@ -90,12 +93,11 @@ def changes(request: Asked) -> Response[bytes]:
         since=since,
         choices=[(value, words) for value, words in SINCE if value],
         words=asked.words,
-        more=more is not None,
+        more=more,
         days=[
             (day, [_line(one) for one in those])
-            for day, those in groupby(found, lambda one: facts.day(one.at))
+            for day, those in groupby(found[:MOST_CHANGES], lambda one: facts.day(one.at))
         ],
-        kinds=KINDS,
     )
 
 

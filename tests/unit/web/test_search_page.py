@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from jobtide.query import FIELDS, QueryError
 from jobtide.web.asking import OWN, search_of
+from jobtide.web.assets import assets
 from jobtide.web.links import identifier, key
 from jobtide.web.me import Me, me_of
 
@@ -220,3 +221,62 @@ def test_every_page_has_one_heading(client, address):
 
     assert page.status_code == 200
     assert page.text.count("<h1") == 1
+
+
+def test_markup_for_search_engines_as_the_terms_allow(client):
+    """Jobs of employers' own boards have JobPosting markup; where it is forbidden none have."""
+    jobs = client.get("/api/v1/jobs?limit=100").json()["jobs"]
+    pages = {one["id"]: client.get(one["page"]).text for one in jobs}
+    marked = [name for name, text in pages.items() if "application/ld+json" in text]
+
+    assert any(name.startswith(("greenhouse:", "lever:", "ashby:")) for name in marked)
+    assert not any(one["id"] in marked for one in jobs if one["boards"] == ["Remotive"])
+
+
+def test_own_colours_are_those_of_the_shared_sheet():
+    """Who turns the theme by hand sees the same colours as whoever lets the system choose."""
+    sheets = {name: assets()[name].body.decode() for name in ("style.css", "web.css")}
+    shared = [colours(one) for one in re.findall(r":root \{(.*?)\}", sheets["style.css"], re.S)]
+    own = [
+        colours(re.search(rf"data-theme={theme}\] \{{(.*?)\}}", sheets["web.css"])[1])
+        for theme in ("light", "dark")
+    ]
+    for theme, known in zip(own, shared[:2], strict=True):
+        assert known.items() <= theme.items()
+
+
+def colours(block):
+    """Return name -> colour of a block of a style sheet."""
+    return dict(re.findall(r"(--[\w-]+): (#[0-9a-f]+)", block))
+
+
+@pytest.mark.parametrize("name", ["style.css", "web.css", "app.js", "htmx.min.js", "icon.svg"])
+def test_every_file_a_page_names_is_there(client, name):
+    """The list of files and what pages ask for are one."""
+    assert client.get(f"/static/{name}").status_code == 200
+    assert f"static&#x2f;{name}?" in client.get("/").text
+
+
+def test_changes_go_back_from_the_newest(client, monkeypatch):
+    """However much happened, the newest is shown, and that there is more is said."""
+    monkeypatch.setattr("jobtide.web.lists.LOOKED_AT", 60)
+    page = client.get("/changes?since=30d")
+
+    assert "There is more that is older" in page.text
+    assert 0 < page.text.count("<time") <= 60
+
+
+def test_following_changes_looks_at_a_bounded_number(client, monkeypatch):
+    """A search that finds nothing gives a number to go on after, and comes to an end."""
+    monkeypatch.setattr("jobtide.web.api.lists.LOOKED_AT", 50)
+    cursor, pages = None, 0
+    while True:
+        asked = {"since": "2020-01-01", "q": "zzzz"} | ({"cursor": cursor} if cursor else {})
+        page = client.get("/api/v1/changes", params=asked).json()
+        pages += 1
+        cursor = page["next"]
+        if cursor is None:
+            break
+
+    assert page["changes"] == []
+    assert 1 < pages < 60

@@ -25,6 +25,8 @@ from jobtide.web.desk import Desk, desk_of
 
 #: Changes are told this far back unless `since` says otherwise.
 _DAYS = 1
+#: Changes one request looks at: each asks for its job. Half a second on a busy machine.
+LOOKED_AT = 1_000
 _FACETS = ("category", "skill", "country", "seniority", "type", "source")
 
 
@@ -61,14 +63,27 @@ def told(
 ) -> tuple[list[News], int | None]:
     """Return about `limit` news, and the number to go on after; None: there is no more.
 
-    One change may be several news (pay and title): they are never parted.
+    At most `LOOKED_AT` changes are looked at, so fewer news may come with a number to go on
+    after. One change may be several news (pay and title): they are never parted.
     """
+    start = max(after, first_change(desk, since) - 1)
+    last, upto = desk.store.last_change(), start + LOOKED_AT
     found: list[News] = []
-    for one in news(desk.store, since, wanted, now, after=after):
+    for one in news(desk.store, since, wanted, now, after=start, upto=upto):
         if len(found) >= limit and one.number != found[-1].number:
             return found, found[-1].number
         found.append(one)
-    return found, None
+    return found, upto if upto < last else None
+
+
+def first_change(desk: Desk, since: datetime) -> int:
+    """Return the number of the first change since a moment; past the last when there is none."""
+    changes = desk.store.changes(since=since)
+    try:
+        found = next(changes, None)
+    finally:
+        changes.close()  # type: ignore[attr-defined]  # an iterator of a store may be closed
+    return desk.store.last_change() + 1 if found is None else found.number
 
 
 def moment(text: str) -> datetime:
