@@ -1,7 +1,10 @@
 """Telegram, Slack, Discord, ntfy and whatever else apprise knows (https://appriseit.com)."""
 
 from datetime import datetime
+from html import escape
 from typing import Any
+
+from msgspec.structs import replace
 
 from jobtide.alert import digest
 from jobtide.alert.address import Address
@@ -30,14 +33,47 @@ def room(address: Address) -> int:
 def send(
     message: Message, one: Subscription, address: Address, outside: Outside, now: datetime
 ) -> None:
-    """Send a message as plain text; the service's plugin escapes what would be markup there."""
+    """Send a message as plain words: what would be markup or a call of names there is not."""
     service = _service(address)
+    text = digest.text(_calmed(message))
+    # Told that it is text, a plugin that speaks HTML takes "<b>" of a title for bold all the same.
+    html = str(getattr(service.notify_format, "value", service.notify_format)) == "html"
+    body = escape(text, quote=False).replace("\n", "<br/>") if html else text
     try:
-        taken = service.notify(body=digest.text(message), body_format="text")
+        taken = service.notify(body=body, body_format="html" if html else "text")
     except Exception as error:  # of a plugin; its words may hold the address
         raise AlertError(f"{address.shown}: {type(error).__name__} in apprise") from None
     if not taken:
         raise AlertError(f"{address.shown} did not take the message; apprise says no more")
+
+
+def _calmed(message: Message) -> Message:
+    items = tuple(
+        replace(
+            item,
+            title=calm(item.title),
+            organization=calm(item.organization or "") or None,
+            place=calm(item.place),
+            pay=calm(item.pay),
+            changes=tuple(calm(change) for change in item.changes),
+            credits=tuple(replace(one, name=calm(one.name)) for one in item.credits),
+        )
+        for item in message.items
+    )
+    return replace(message, title=calm(message.title), items=items)
+
+
+def calm(text: str) -> str:
+    """Return words that call nobody and lead nowhere in any chat.
+
+    Slack calls everybody at "<!channel>", others at "@everyone"; "[a](https://...)" is a link in
+    Markdown. Emphasis ("*", "_") is let be: it does no harm.
+
+    >>> calm("<!here> [pay](https://x) @all")
+    '‹!here› [pay] (https://x) @\u200ball'
+    """
+    plain = text.replace("<", "‹").replace(">", "›").replace("](", "] (")
+    return plain.replace("@", "@\u200b")
 
 
 def _service(address: Address) -> Any:  # noqa: ANN401 - has no types
