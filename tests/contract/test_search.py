@@ -52,6 +52,13 @@ TERMS = (
     "posted:..2026-11-20", "posted:2026-11-24", "posted:2026-11-10..2026-11-20", "is:new",
     "is:open", "is:closed", "is:reposted",
 )  # fmt: skip
+_PAYS = (20_000, 55_000, 60_000, 64_999, 65_000, 70_000, 125_000)
+BOUNDS = st.builds(
+    "salary:{}{}{}".format,
+    st.sampled_from(("", ">", ">=", "<", "<=")),
+    st.sampled_from([least + more for least in _PAYS for more in (-2_000, -1, 0, 1, 2_000)]),
+    st.sampled_from(("", "EUR", "USD", "PLN", "JPY")),
+)
 
 
 def label(value, **more):
@@ -66,7 +73,7 @@ def queries(draw):
         if parts and draw(st.integers(0, 4)) == 0:
             parts.append("OR")
         excluded = "-" if draw(st.integers(0, 3)) == 0 else ""
-        parts.append(excluded + draw(st.sampled_from(TERMS)))
+        parts.append(excluded + draw(st.sampled_from(TERMS) | BOUNDS))
     parts.append(draw(st.sampled_from(("", "sort:new", "sort:pay", "sort:relevance"))))
     return " ".join(parts)
 
@@ -93,7 +100,7 @@ class Chance(random.Random):
     def salary(self):
         least = self.choice((20_000.0, 50_000.0, 59_999.0, 60_000.0, 70_000.0, 120_000.0))
         return Salary(
-            currency=self.choice(("EUR", "USD", "PLN", None)),
+            currency=self.choice(("EUR", "USD", "PLN", "XAU", None)),  # no rate for gold
             min_value=self.maybe(least),
             max_value=self.maybe(least + 10_000),
             unit_text=self.choice((UnitText.YEAR, UnitText.MONTH, None)),
@@ -383,6 +390,89 @@ def test_counting_stops_where_it_says(store, monkeypatch):
         store.save_reading(Reading(source="lever", board="main", read_at=at), postings)
         page = store.search(query.parse(""), at, limit=2)
         assert (page.total, page.at_least) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "posted:2026-11-10.. posted:..2026-11-20",
+        "posted:2026-11-20.. posted:..2026-11-10",
+        "salary:>50kEUR salary:<70kEUR",
+        "is:open is:new",
+        "since:9d since:3d",
+        "category:backend category:data type:contract",
+        "python OR salary:>60k",
+        "since:3d OR -is:open",
+        "-posted:2026-11-20 -salary:>60k -since:3d",
+        "tz:+5 OR posted:2026-11-24 sort:pay",
+    ],
+)
+def test_conditions_together_mean_what_the_scan_says(busy, text):
+    """Ranges named twice must both hold, and any two conditions may stand on both sides of OR."""
+    store, openings = busy
+    wanted = query.parse(text)
+
+    assert store.search(wanted, NOW, limit=1_000) == scan(openings, wanted, NOW, limit=1_000)
+
+
+def one(store, text):
+    """Return how many a query finds."""
+    return store.search(query.parse(text), NOW).total
+
+
+def test_a_return_to_the_list_takes_a_repost_back(store):
+    """An earlier posting that was only missing makes the later one no repost when it is back."""
+    chance = Chance(1)
+    first, later = chance.posting("lever", 1), chance.posting("lever", 2)
+
+    def saved(at, *postings):
+        reading = Reading(source="lever", board="main", read_at=NOW + at * DAY / 24, complete=True)
+        store.save_reading(reading, postings)
+
+    saved(0, first)
+    saved(1, later)
+    together = OpeningRow(
+        id=first.id, canonical_id=first.id, posting_ids=(first.id, later.id), reasons=("alike",)
+    )
+    store.save_openings([together])
+    assert one(store, "is:reposted") == 1
+
+    saved(2, first, later)
+    assert one(store, "is:reposted") == 0
+
+
+def test_another_canonical_posting_is_searched_by_its_words(store):
+    """When another posting leads an opening, its words are what is found, not the old ones."""
+    chance = Chance(1)
+    titles = ("Python", "Java")
+    postings = [
+        msgspec.structs.replace(
+            chance.posting("lever", at), title=title, text="", tags=(), skills=()
+        )
+        for at, title in enumerate(titles)
+    ]
+    store.save_reading(Reading(source="lever", board="main", read_at=NOW), postings)
+    names = tuple(each.id for each in postings)
+    for lead, finds in ((0, [1, 0]), (1, [0, 1])):
+        row = OpeningRow(
+            id=names[0], canonical_id=names[lead], posting_ids=names, reasons=("alike",)
+        )
+        store.save_openings([row])
+        assert [one(store, "python"), one(store, "java")] == finds
+
+
+def test_a_failed_transaction_leaves_the_index_as_it_was(store):
+    """What is taken back in the store is taken back in the index, and later writes are whole."""
+    chance = Chance(1)
+    first = chance.posting("lever", 1)
+    store.save_reading(Reading(source="lever", board="main", read_at=NOW), [first])
+    stranger = OpeningRow(id="x", canonical_id="x", posting_ids=("x",), reasons=())
+    both = OpeningRow(id=first.id, canonical_id=first.id, posting_ids=(first.id,), reasons=())
+    with pytest.raises(ValueError, match="no posting x"):
+        store.save_openings([both, stranger])
+
+    assert one(store, "") == 1
+    assert store.check() == []
 
 
 # -- words and signs -------------------------------------------------------------------------

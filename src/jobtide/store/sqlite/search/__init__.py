@@ -3,7 +3,7 @@ Search inside the SQLite file: an index of words in the order of dates, and bits
 
 - `document` says what of an opening is searched, `place` where it stands in the order.
 - `keeping` writes that, at the end of the very transaction that changed the opening; `building`
-  makes all of it anew.
+  makes all of it anew; `verifying` looks whether all is in step.
 - `expression` turns a query into what the index understands, `pages` answers it, `counts` counts.
 
 The meaning is `jobtide.query`; docs/decisions/0009 tells why it is built like this.
@@ -19,11 +19,12 @@ from jobtide.model import Found, Opening
 from jobtide.query import Query
 from jobtide.store.completing import completed
 from jobtide.store.scanning import refuse_strange, scan, scan_facets
-from jobtide.store.sqlite.search.building import build, doubts, ready
+from jobtide.store.sqlite.search.building import build, ready
 from jobtide.store.sqlite.search.counts import Counter
 from jobtide.store.sqlite.search.expression import FITS, fits
 from jobtide.store.sqlite.search.keeping import Keeper
 from jobtide.store.sqlite.search.pages import search
+from jobtide.store.sqlite.search.verifying import doubts
 
 __all__ = ("Counter", "Keeper", "SqliteSearch", "build", "doubts")
 

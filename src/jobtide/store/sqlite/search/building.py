@@ -74,23 +74,3 @@ def _wipe(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO search_words (search_words) VALUES ('delete-all')")
     for table in ("search_doc", "search_kept", "search_bits", "search_chunk", "search_value"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of ours
-
-
-def doubts(db: sqlite3.Connection) -> Iterator[str]:
-    """Yield where the index is not in step with the store, one sentence a fault."""
-    if not ready(db):
-        yield "the search index is not finished; the next command that writes goes on with it"
-        return
-    for (name,) in db.execute(
-        "SELECT DISTINCT coalesce(opening_id, id) FROM posting"
-        " EXCEPT SELECT opening FROM search_doc"
-    ):
-        yield f"opening {name} is not in the search index"
-    for (name,) in db.execute(
-        "SELECT opening FROM search_doc EXCEPT SELECT coalesce(opening_id, id) FROM posting"
-    ):
-        yield f"the search index holds {name}, which is no opening"
-    try:
-        db.execute("SELECT count(*) FROM search_words WHERE search_words MATCH '\"all=1\"'")
-    except sqlite3.DatabaseError as error:
-        yield f"the index of words is damaged: {error}"

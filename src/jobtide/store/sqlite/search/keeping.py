@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import msgspec
 import numpy as np
 import zstandard
+from msgspec import Struct
 
 from jobtide.query.order import tie
 from jobtide.store.batching import batches
@@ -23,8 +24,9 @@ from jobtide.store.sqlite.search.place import free_places, place
 #: Openings written at once: bounds memory, and large enough for the index to write in its order.
 BATCH = 500
 
-#: What an opening's document is made of. A posting that goes missing, or leaves its list, changes
-#: its document only beside others of its opening (a repost is seen by when the earlier left).
+#: What an opening's document is made of; the digest stands for all words and labels. A posting
+#: that goes missing, or leaves its list, changes its document only beside others of its opening (a
+#: repost is seen by when the earlier left).
 _TRIGGERS = """
 CREATE TEMP TRIGGER search_new AFTER INSERT ON main.posting BEGIN
     SELECT jobtide_touch(coalesce(NEW.opening_id, NEW.id));
@@ -33,8 +35,7 @@ CREATE TEMP TRIGGER search_gone AFTER DELETE ON main.posting BEGIN
     SELECT jobtide_touch(coalesce(OLD.opening_id, OLD.id));
 END;
 CREATE TEMP TRIGGER search_changed AFTER UPDATE ON main.posting
-    WHEN OLD.digest <> NEW.digest OR OLD.data <> NEW.data OR OLD.bumped <> NEW.bumped
-        OR OLD.first_seen_at <> NEW.first_seen_at
+    WHEN OLD.digest <> NEW.digest OR OLD.first_seen_at <> NEW.first_seen_at
         OR OLD.opening_id IS NOT NEW.opening_id
         OR (OLD.status IN ('open', 'missing')) <> (NEW.status IN ('open', 'missing'))
         OR (NEW.status NOT IN ('open', 'missing') AND OLD.status <> NEW.status)
@@ -92,7 +93,7 @@ class Keeper:
         self._touched.clear()
 
 
-class _Held(msgspec.Struct):
+class Held(Struct):
     """What the index holds of an opening."""
 
     docid: int
@@ -106,7 +107,7 @@ def write(db: sqlite3.Connection, ids: Iterable[str]) -> int:
     """Write openings into the index, or take them out of it; return how many changed there."""
     ids = list(ids)
     wanted = {name: document(one) for name, one in load(db, ids).items()}
-    held = _held(db, ids)
+    held = held_of(db, ids)
     names, changes = Names(db), Changes()
     numbers = {
         name: frozenset(names.number(*value) for value in one.values)
@@ -115,7 +116,7 @@ def write(db: sqlite3.Connection, ids: Iterable[str]) -> int:
     stale = {
         name: one
         for name, one in held.items()
-        if name not in wanted or not _same(one, wanted[name], numbers[name])
+        if name not in wanted or not same(one, wanted[name], numbers[name])
     }
     fresh = [one for name, one in wanted.items() if name not in held or name in stale]
     if not stale and not fresh:
@@ -132,9 +133,10 @@ def write(db: sqlite3.Connection, ids: Iterable[str]) -> int:
     return len(stale.keys() | {new.opening for new in fresh})
 
 
-def _held(db: sqlite3.Connection, ids: list[str]) -> dict[str, _Held]:
+def held_of(db: sqlite3.Connection, ids: list[str]) -> dict[str, Held]:
+    """Return what the index holds of openings; no entry for one that is not in it."""
     return {
-        name: _Held(docid, slot, tuple(row), _numbers(values), words)
+        name: Held(docid, slot, tuple(row), _numbers(values), words)
         for name, docid, slot, values, words, *row in db.execute(
             "SELECT opening, docid, search_doc.slot, vals, words, posted, first_seen, pay,"
             " pay_least, pays FROM json_each(?) JOIN search_doc ON opening = value"
@@ -152,7 +154,8 @@ def _row(one: Document) -> tuple[object, ...]:
     return one.posted, one.first_seen, one.pay, one.pay_least, one.pays
 
 
-def _same(held: _Held, now: Document, numbers: frozenset[int]) -> bool:
+def same(held: Held, now: Document, numbers: frozenset[int]) -> bool:
+    """Return whether the index holds a document as it is now."""
     return (
         held.row == _row(now)
         and held.values == numbers
@@ -160,7 +163,7 @@ def _same(held: _Held, now: Document, numbers: frozenset[int]) -> bool:
     )
 
 
-def _take_out(db: sqlite3.Connection, stale: dict[str, _Held]) -> None:
+def _take_out(db: sqlite3.Connection, stale: dict[str, Held]) -> None:
     rows = sorted(stale.values(), key=lambda one: one.docid)
     db.executemany(
         _TAKE, [(one.docid, *zstandard.decompress(one.words).decode().split("\n")) for one in rows]
@@ -170,7 +173,7 @@ def _take_out(db: sqlite3.Connection, stale: dict[str, _Held]) -> None:
 
 
 def _slots(
-    db: sqlite3.Connection, fresh: list[Document], stale: dict[str, _Held]
+    db: sqlite3.Connection, fresh: list[Document], stale: dict[str, Held]
 ) -> dict[str, int]:
     """Return the slot of each document: its own of before, or the next."""
     (last,) = db.execute("SELECT coalesce(max(slot), -1) FROM search_doc").fetchone()

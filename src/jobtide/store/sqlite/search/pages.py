@@ -91,7 +91,7 @@ def _newest(
     found: list[Key] = []
     floor = None  #: the place of the last of the page, once there are enough
     for docid, posted, name in db.execute(_rows(part, "posted, opening"), part.values):
-        if floor is not None and docid <= floor:
+        if floor is not None and docid < floor:
             break
         key = (lead, -posted, -tie(name), name)
         if after is None or key > after:
