@@ -187,11 +187,20 @@ def _skills(going: Sequence[Opening], least: int) -> Iterator[Group]:
         once = {paths.skill(label.value): label.value for label in opening.posting.skills}
         for path, word in once.items():
             by_path[path].append(opening)
-            names[path][visible(word)] += 1
+            names[path][skill_name(visible(word))] += 1
     for path in sorted(by_path):
         if len(by_path[path]) >= least:
             name = min(names[path], key=lambda one: (-names[path][one], one))
             yield _group("skill", path, name, f"{name} jobs", by_path[path])
+
+
+#: Skills whose names alone tell a reader of links nothing (Lighthouse, audit link-text).
+_TOO_SHORT = {"go": "Go (language)"}
+
+
+def skill_name(word: str) -> str:
+    """Return a skill as a link names it."""
+    return _TOO_SHORT.get(word, word)
 
 
 def _searches(going: Sequence[Opening], settings: SiteSettings) -> Iterator[Group]:

@@ -12,7 +12,7 @@ from jobtide.publish.markdown import visible
 from jobtide.publish.site import paths
 from jobtide.publish.site.escaping import escaped, link
 from jobtide.publish.site.frame import Frame
-from jobtide.publish.site.groups import company_of
+from jobtide.publish.site.groups import company_of, skill_name
 from jobtide.publish.site.links import address
 from jobtide.publish.site.page import digest
 from jobtide.publish.site.when import moment, posted, updated
@@ -112,7 +112,7 @@ class Rows:
             if label.value in self.skills
         }
         return [
-            {"name": escaped(tag), "path": paths_of.get(tag)}
+            {"name": escaped(skill_name(tag)), "path": paths_of.get(tag)}
             for tag in facts.tags(opening.posting, most)
         ]
 

@@ -43,7 +43,6 @@ def search_page(groups: Sequence[Group], frame: Frame) -> Page:
             "Search",
             "Search all open jobs by word, country, category and pay.",
             {"categories": categories, "countries": open_to},
-            index=False,
         ),
     )
 
