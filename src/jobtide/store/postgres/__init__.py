@@ -1,16 +1,14 @@
 """The store in a PostgreSQL database; see docs/decisions for why, and `jobtide.store.Store`."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
 import msgspec
 
-from jobtide.model import BoardHealth, Found, Opening, Posting, Reject, Response, Tracked
-from jobtide.query import Query
-from jobtide.store.completing import completed
+from jobtide.model import BoardHealth, Opening, Posting, Reject, Response, Tracked
 from jobtide.store.content import drafts_of
 from jobtide.store.moving import move
 from jobtide.store.postgres import (
@@ -29,6 +27,7 @@ from jobtide.store.postgres.alerts import PostgresOutbox
 from jobtide.store.postgres.leasing import PostgresLeases
 from jobtide.store.postgres.moving import PostgresMoving
 from jobtide.store.postgres.rows import board_key
+from jobtide.store.postgres.search import PostgresSearch, build, doubts, settle
 from jobtide.store.postgres.server import Session, connect, migrate, snapshot, transaction
 from jobtide.store.protocol import NEWS
 from jobtide.store.records import (
@@ -45,11 +44,10 @@ from jobtide.store.records import (
     Run,
     Unmerged,
 )
-from jobtide.store.scanning import scan, scan_facets
 from jobtide.store.sqlite import SqliteStore
 
 
-class PostgresStore(PostgresOutbox, PostgresLeases, PostgresMoving):
+class PostgresStore(PostgresSearch, PostgresOutbox, PostgresLeases, PostgresMoving):
     """A `Store` in one database. Every method raises StoreError when the server refuses."""
 
     def __init__(self, url: str, *, create: bool = False) -> None:
@@ -57,6 +55,8 @@ class PostgresStore(PostgresOutbox, PostgresLeases, PostgresMoving):
         self._pool = connect(url)
         try:
             migrate(self._pool, url, create=create)
+            with self._writing() as db:
+                build(db)
         except BaseException:
             self._pool.close()
             raise
@@ -70,8 +70,11 @@ class PostgresStore(PostgresOutbox, PostgresLeases, PostgresMoving):
     def close(self) -> None:
         self._pool.close()
 
-    def _writing(self) -> AbstractContextManager[Session]:
-        return transaction(self._pool, self.url)
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        with transaction(self._pool, self.url) as db:
+            yield db
+            settle(db)
 
     def _snapshot(self) -> AbstractContextManager[Session]:
         return snapshot(self._pool, self.url)
@@ -233,18 +236,6 @@ class PostgresStore(PostgresOutbox, PostgresLeases, PostgresMoving):
                 blocking.save_merging(db, merging)
             return written
 
-    # -- search ------------------------------------------------------------------------------
-
-    def search(
-        self, wanted: Query, now: datetime, *, limit: int = 20, cursor: str | None = None
-    ) -> Found:
-        return scan(completed(self.openings()), wanted, now, limit=limit, cursor=cursor)
-
-    def facets(
-        self, wanted: Query, now: datetime, names: Sequence[str]
-    ) -> dict[str, tuple[tuple[str, int], ...]]:
-        return scan_facets(completed(self.openings()), wanted, now, names)
-
     # -- what the openings are computed from -------------------------------------------------
 
     def unmerged(self) -> Unmerged:
@@ -285,7 +276,7 @@ class PostgresStore(PostgresOutbox, PostgresLeases, PostgresMoving):
 
     def check(self) -> list[str]:
         with self._snapshot() as db:
-            return list(verify.check(db))
+            return [*verify.check(db), *doubts(db)]
 
     def backup(self, target: Path) -> None:
         """Write all of it into a SQLite file, which jobtide opens and moves back from anywhere."""

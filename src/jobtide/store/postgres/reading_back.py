@@ -50,7 +50,7 @@ def tracked(
             conditions.append(condition)
             values.append(value)
     query = f"SELECT * FROM posting_whole WHERE {' AND '.join(conditions)} ORDER BY key"  # noqa: S608 - no outside text
-    for _, one in _members(_board_times(db), db.stream(query, values)):
+    for _, one in members_of(_board_times(db), db.stream(query, values)):
         yield one
 
 
@@ -61,17 +61,17 @@ def changed(db: Session, after: int) -> Iterator[Tracked]:
         " ORDER BY key",
         (after,),
     )
-    for _, one in _members(_board_times(db), rows):
+    for _, one in members_of(_board_times(db), rows):
         yield one
 
 
 def get(db: Session, posting_id: str) -> Tracked | None:
     """Return one posting with its history."""
     rows = db.ask("SELECT * FROM posting_whole WHERE id = %s", (posting_id,))
-    return next((one for _, one in _members(_board_times(db), rows)), None)
+    return next((one for _, one in members_of(_board_times(db), rows)), None)
 
 
-def _members(
+def members_of(
     times: dict[int, datetime], rows: Iterable[tuple[Any, ...]]
 ) -> Iterator[tuple[str, Tracked]]:
     """Yield (opening id, posting) for each row of posting_whole."""
@@ -101,7 +101,7 @@ def openings(
         " FROM posting WHERE status IN ('open', 'missing')) ORDER BY opening, key",
         (only_going,),
     )
-    for opening_id, members in groupby(_members(_board_times(db), rows), key=itemgetter(0)):
+    for opening_id, members in groupby(members_of(_board_times(db), rows), key=itemgetter(0)):
         canonical_id, reasons = held.get(opening_id, (opening_id, ()))
         found = assemble(opening_id, canonical_id, (one for _, one in members), reasons)
         if status is not None and found.status not in status:
@@ -121,7 +121,7 @@ def opening(db: Session, name: str) -> Opening | None:
     ).fetchone()
     canonical_id, reasons = row or (opening_id, "[]")
     rows = db.ask("SELECT * FROM posting_whole WHERE opening = %s ORDER BY key", (opening_id,))
-    members = [one for _, one in _members(_board_times(db), rows)]
+    members = [one for _, one in members_of(_board_times(db), rows)]
     return assemble(opening_id, canonical_id, members, _REASONS.decode(reasons))
 
 
