@@ -34,6 +34,7 @@ __all__ = [
     "country",
     "day",
     "is_void",
+    "month",
     "open_to",
     "pay",
     "place",
@@ -45,6 +46,11 @@ __all__ = [
 ]
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_LONG_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 #: What programs write for nothing (JavaScript, JSON, Python).
 _VOID = frozenset(["", "undefined", "null", "none", "nan", "[object object]"])
@@ -113,6 +119,11 @@ def _age(when: date, today: date, stated: bool, style: str) -> str:
         return lead + day(when)
     days = (today - when).days
     return lead + ("today" if days == 0 else "1 day ago" if days == 1 else f"{days} days ago")
+
+
+def month(when: date) -> str:
+    """Return "November 2026": the same in every locale of the machine."""
+    return f"{_LONG_MONTHS[when.month - 1]} {when.year}"
 
 
 def day(when: date) -> str:

@@ -250,7 +250,13 @@ def test_the_index_counts():
         ["Backend", "6", "1", "category:backend arrangement:remote"],
         ["None", "none today", "0", "x"],
         ["Again", "6", "1", "a|b"],
-        ["Remote OK", "1 of 1", "5", "24 Nov 2026"],
+        [
+            "API Engineer | Platform <Remote> *now*",
+            "Birch & Söhne GmbH, via We Work Remotely",
+            "Europe only",
+            "€60,000–80,000 a year",
+        ],
+        ["Remote OK", "1 of 1", "5", "since yesterday"],
         ["Remotive", "0 of 1", "1", "22 Nov 2026"],
     ]
     assert "remotive/main: the answer was a log-in page" in words(tree)
@@ -269,7 +275,7 @@ def test_a_source_with_an_alarm_needs_a_look():
     table = [[words(cell) for cell in row] for row in tree.findall(".//tbody/tr")]
 
     assert "0 of 2 sources read well" in words(tree)
-    assert ["Remote OK", "1 of 1, needs a look", "5", "24 Nov 2026"] in table
+    assert ["Remote OK", "1 of 1, needs a look", "5", "since yesterday"] in table
     assert "description: filled in 0 %, usually 99 %" in words(tree)
     assert "Boards that need a look" not in words(rendered(pages(example)["README.md"]))
 

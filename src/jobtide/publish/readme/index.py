@@ -1,21 +1,22 @@
 """The index of the pages: what there is, how fresh it is, which boards answered."""
 
 import re
-from collections import defaultdict
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
 
-from jobtide.model import BoardHealth, Snapshot
+from jobtide.model import Opening, Snapshot
 from jobtide.publish import facts
-from jobtide.publish.markdown import md, url
+from jobtide.publish.markdown import href, md, url
 from jobtide.publish.pictures.markdown import shown
-from jobtide.publish.readme.cards import Maker
+from jobtide.publish.readme.archive import Month
+from jobtide.publish.readme.cards import Card, Maker
+from jobtide.publish.readme.health import health_values
 from jobtide.publish.readme.settings import PageSettings
+from jobtide.publish.readme.templates import Templates
 
-#: Boards with an error or an alarm that are named; the rest are counted.
-_MOST_ERRORS = 20
+_BLANK_LINES = re.compile(r"\n{3,}")
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -27,25 +28,42 @@ class Entry(Struct, frozen=True, kw_only=True):
     new: int
 
 
-def index_values(
-    snapshot: Snapshot, maker: Maker, entries: list[Entry], total: int, new: int
-) -> dict[str, Any]:
-    """Return the values of `index.j2`, escaped for Markdown."""
+class Listed(Struct, frozen=True, kw_only=True):
+    """A page that lists pages: of employers, of countries."""
+
+    name: str
+    path: str
+    count: int
+
+
+class Index(Struct, frozen=True, kw_only=True):
+    """What the index is made of, beside the snapshot and the settings."""
+
+    entries: Sequence[Entry]
+    openings: Sequence[Opening]  #: all that are on some page, newest first
+    new: Sequence[Opening]  #: those first seen lately
+    lists: Sequence[Listed] = ()
+    months: Sequence[Month] = ()
+
+
+def index_values(snapshot: Snapshot, maker: Maker, index: Index) -> dict[str, Any]:
+    """Return the values of `index.j2` and its parts, escaped for Markdown."""
     settings = maker.settings
+    home = url(settings.home)
     read = [health.read_at for health in snapshot.health if health.read_at is not None]
     return {
         "title": md(settings.title),
         "intro": md(settings.intro),
-        "home": url(settings.home),
+        "home": href(home) if home else None,
         "links": [
             {"text": md(text), "url": address}
             for text, address in ((text, link_of(address)) for text, address in settings.links)
             if address
         ],
-        "day": facts.day(snapshot.taken_at),
+        "day": _day(snapshot, index, settings.age),
         "read_day": facts.day(max(read)) if read else None,
-        "total": total,
-        "new": new,
+        "total": len(index.openings),
+        "new": len(index.new),
         "entries": [
             {
                 "title": md(entry.page.title),
@@ -54,12 +72,30 @@ def index_values(
                 "count": entry.count,
                 "new": entry.new,
             }
-            for entry in entries
+            for entry in index.entries
         ],
+        "newest": [_new(card) for card in maker.cards(list(index.new))[: settings.max_new]],
+        "lists": [{"name": one.name, "path": one.path, "count": one.count} for one in index.lists],
+        "months": [{"name": m.name, "path": m.path, "count": m.count} for m in index.months],
         "layout": settings.layout,
         "pictures": shown(settings.figures) if settings.figures is not None else [],
-        **_health(snapshot.health, maker, snapshot.taken_at),
+        **health_values(snapshot.health, maker),
     }
+
+
+def write_index(values: dict[str, Any], templates: Templates) -> str:
+    """Return the index; parts that have nothing to say leave no gap."""
+    return _BLANK_LINES.sub("\n\n", templates.render("index.j2", **values)).rstrip("\n") + "\n"
+
+
+def write_parts(values: dict[str, Any], templates: Templates) -> dict[str, str]:
+    """Return every part of the index by the name of its region."""
+    names = ("counts", "pages", "new", "pictures", "legend", "sources", "archive", "links")
+    parts = {
+        name: _BLANK_LINES.sub("\n\n", templates.render(f"index-{name}.j2", **values)).strip("\n")
+        for name in names
+    }
+    return parts | {"index": "\n\n".join(part for part in parts.values() if part)}
 
 
 def link_of(address: str) -> str | None:
@@ -69,53 +105,25 @@ def link_of(address: str) -> str | None:
     return url(address)
 
 
-def _health(health: tuple[BoardHealth, ...], maker: Maker, taken_at: datetime) -> dict[str, Any]:
-    """Return one row a source, the boards whose last read failed, and those with an alarm.
+def _day(snapshot: Snapshot, index: Index, age: str) -> str:
+    """Return the day ages count from; with dates, the last day on which something changed.
 
-    Days, not hours, and no numbers of the last run alone: the table changes when the state does.
+    So a quiet day leaves the index as it was.
     """
-    by_source: dict[str, list[BoardHealth]] = defaultdict(list)
-    for board in health:
-        by_source[board.source].append(board)
-    rows = []
-    for source in sorted(by_source):
-        boards = by_source[source]
-        read = [board.read_at for board in boards if board.read_at is not None]
-        well = sum(board.error is None and board.read_at is not None for board in boards)
-        rows.append(
-            {
-                "name": md(maker.credit_of(source)),
-                "boards": len(boards),
-                "well": well,
-                "look": any(board.alarms for board in boards),
-                "kept": sum(board.kept for board in boards),
-                "read_day": facts.day(max(read)) if read else "never",
-            }
-        )
-    failed = sorted(
-        (board for board in health if board.error is not None),
-        key=lambda board: (board.source, board.board),
-    )
-    return {
-        "sources": rows,
-        "well": sum(row["well"] == row["boards"] and not row["look"] for row in rows),
-        "failed": [
-            {"board": md(f"{board.source}/{board.board}"), "error": md((board.error or "")[:200])}
-            for board in failed[:_MOST_ERRORS]
-        ],
-        "more_failed": max(len(failed) - _MOST_ERRORS, 0),
-        **_alarms(health),
-    }
+    changes = [one.changed_at or one.first_seen_at for one in index.openings]
+    changes += [one.first_seen_at for one in index.openings]
+    if age == "relative" or not changes:
+        return facts.day(snapshot.taken_at)
+    return facts.day(min(max(changes), snapshot.taken_at))
 
 
-def _alarms(health: tuple[BoardHealth, ...]) -> dict[str, Any]:
-    """Return the boards that gave less than they use to, with what was missed."""
-    alarmed = [board for board in health if board.alarms]
-    alarmed.sort(key=lambda board: (board.source, board.board))
+def _new(card: Card) -> dict[str, Any]:
+    """Return one line of what is new: the job leads to its page on its board."""
     return {
-        "alarmed": [
-            {"board": md(f"{one.source}/{one.board}"), "alarm": md("; ".join(one.alarms)[:200])}
-            for one in alarmed[:_MOST_ERRORS]
-        ],
-        "more_alarmed": max(len(alarmed) - _MOST_ERRORS, 0),
+        "title": md(card.title),
+        "company": md(card.company),
+        "credit": md(card.credit.text),
+        "url": card.credit.url and href(card.credit.url),
+        "place": md(card.place.text),
+        "pay": md(card.pay.text),
     }

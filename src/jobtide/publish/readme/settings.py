@@ -1,6 +1,6 @@
 """What README pages are made, and how they look."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
@@ -15,6 +15,8 @@ class PageSettings(Struct, frozen=True, kw_only=True):
     title: str  #: "Backend"; the heading says "BACKEND JOBS"
     query_text: str  #: the search as a reader would type it; shown, for no filter may be hidden
     matches: Callable[[Opening], bool]  #: the same search, compiled by the caller
+    #: the search asks for one of these categories, so that others need not be looked at; None: any
+    categories: frozenset[str] | None = None
 
 
 class ReadmeSettings(Struct, frozen=True, kw_only=True):
@@ -36,6 +38,13 @@ class ReadmeSettings(Struct, frozen=True, kw_only=True):
     home: str | None = None  #: address of the site these pages belong to
     links: tuple[tuple[str, str], ...] = ()  #: (words, address) listed on the index
     index: str = "README.md"  #: the index's file name
+    own_index: str | None = None  #: the index as a person wrote it, with regions to be filled
+    folder: str = ""  #: of all pages but the index: "" or "jobs/"
+    companies: int = 0  #: openings an employer needs for a page of its own; 0: no such pages
+    countries: int = 0  #: the same for countries that postings name
+    max_new: int = 25  #: new openings listed on the index
+    closed: tuple[Opening, ...] = ()  #: what ended in the months that get a page
+    reasons: Mapping[str, str] = {}  #: `History.closed_reason` in words
     logo_files: dict[str, str] = {}  #: organization's folded name -> relative path of a local file
     figures: Figures | None = None  #: what the pictures on the index show; None: no pictures
     templates: dict[str, str] = {}  #: template's name -> source, in place of the built-in one

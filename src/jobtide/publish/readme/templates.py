@@ -8,6 +8,7 @@ from rapidfuzz.process import extractOne
 
 from jobtide.errors import ConfigError, PublishError
 from jobtide.publish.readme.cards import Card, Maker
+from jobtide.publish.readme.regions import NAMES as REGIONS
 from jobtide.publish.readme.rows import cards_row, list_row
 from jobtide.publish.readme.values import card_values
 
@@ -20,6 +21,7 @@ NAMES = (
     "list-card.j2",
     "list-foot.j2",
     "index.j2",
+    *(f"index-{name}.j2" for name in REGIONS if name != "index"),
 )
 
 
@@ -49,6 +51,10 @@ class Templates:
         self._rows = {
             layout: row for layout, row in layouts if f"{layout}-card.j2" not in overrides
         }
+
+    def is_bundled(self, layout: str) -> bool:
+        """Say whether the cards of a layout have the bundled template."""
+        return layout in self._rows
 
     def card(self, card: Card, maker: Maker, up: str = "", *, described: bool = True) -> str:
         """Fill the template of one card; the bundled one is followed without an engine."""
