@@ -25,6 +25,7 @@ GROUPS = (
     "quality",
     "numbers",
     "serving",
+    "mcp",
 )
 #: Exit status after Ctrl-C: 128 and the number of SIGINT, as shells have it.
 INTERRUPTED = 130

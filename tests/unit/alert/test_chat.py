@@ -68,7 +68,7 @@ def test_sixty_jobs_are_several_messages_cut_between_jobs(telegram):
     shown = [html.unescape(text) for text in texts]
     for number in range(60):
         assert sum(f"{calm(ODD)} {number:03} - Acme" in text for text in shown) == 1
-        assert sum(text.count(f"https://jobs.example/acme/{number}\n") for text in shown) == 1
+        assert sum(text.count(f"https://jobs.example/acme/{number}\r\n") for text in shown) == 1
 
 
 def test_markup_in_a_title_is_shown_not_obeyed(telegram):

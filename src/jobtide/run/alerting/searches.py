@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from jobtide import query, sources
 from jobtide.alert.signing import token_owner
 from jobtide.model import Subscription
 from jobtide.publish.readme import PageSettings
 from jobtide.query import Query
 from jobtide.run.pages import page_settings
+from jobtide.run.searching import understood
 from jobtide.store import Store
 
 
@@ -17,7 +17,7 @@ def usual_query(text: str, *, everywhere: bool = False) -> str:
     Raises:
         QueryError: it cannot be understood.
     """
-    wanted = query.parse(text, {"source": sources.names()})
+    wanted = understood(text)
     parts = [wanted.text]
     if not everywhere:
         terms = [term for group in wanted.groups for term in group]
@@ -26,7 +26,7 @@ def usual_query(text: str, *, everywhere: bool = False) -> str:
             [] if any(term.field == "arrangement" for term in terms) else ["arrangement:remote"]
         )
         parts += [] if stated else ["is:open"]
-    return query.parse(" ".join(parts), {"source": sources.names()}).text
+    return understood(" ".join(parts)).text
 
 
 def subscription_query(one: Subscription) -> Query:
@@ -35,7 +35,7 @@ def subscription_query(one: Subscription) -> Query:
     Raises:
         QueryError: it cannot be understood, as when a source is known no more.
     """
-    return query.parse(one.query, {"source": sources.names()})
+    return understood(one.query)
 
 
 def page_of_search(one: Subscription, now: datetime) -> PageSettings:
