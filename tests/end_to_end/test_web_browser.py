@@ -311,8 +311,9 @@ def test_everything_but_marks_works_without_javascript(visit):
     page.locator("aside details.why summary").first.click()
     page.locator("#all-evidence summary").click()
     page.click("text=Show all that supports this page")
+    page.wait_for_selector("table.evidence")
 
-    assert page.locator("table.evidence").count() == 1
+    assert page.url.endswith("/why")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

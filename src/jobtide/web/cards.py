@@ -89,7 +89,7 @@ def badge(posting: Posting, me: Me) -> Badge:
     if answer.value == "no":
         text = where.text if where.text.endswith(" only") else f"not open to {me.name}"
         return Badge(look="no", text=text, why=answer.sentence)
-    return Badge(look="unknown", text=NOT_STATED, why=answer.sentence)
+    return Badge(look="unknown", text=f"open to {me.name}: not stated", why=answer.sentence)
 
 
 def tags(posting: Posting) -> list[tuple[str, str | None]]:

@@ -48,8 +48,8 @@ class Desk:
         self._drawing: Thread | None = None
         self._lock = Lock()
 
-    def pictures(self) -> list[Picture]:
-        """Return the pictures of the numbers as they were drawn last; empty before the first time.
+    def pictures(self) -> list[Picture] | None:
+        """Return the pictures of the numbers as they were drawn last; None before the first time.
 
         They read every opening, which takes minutes of a million: so now and then only, in the
         background, and nobody waits longer than a moment.
@@ -62,7 +62,7 @@ class Desk:
             drawing = self._drawing
         if self._drawn is None and drawing is not None:
             drawing.join(_PATIENCE_S)
-        return [] if self._drawn is None else self._drawn[1]
+        return None if self._drawn is None else self._drawn[1]
 
     def _draw(self) -> None:
         now = self.clock()

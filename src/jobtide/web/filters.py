@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from urllib.parse import parse_qsl
 
+from babel import Locale
 from msgspec import Struct
 
 from jobtide import query
@@ -21,6 +22,7 @@ BOXES = {
     "type": "Type",
     "skill": "Skills",
     "source": "Found on",
+    "language": "Written in",
 }
 #: Boxes shown before "more", and in all.
 _SHOWN, _MOST = 6, 30
@@ -32,6 +34,7 @@ ARRANGEMENTS = (("", "remote"), ("hybrid", "hybrid"), ("on_site", "on site"),
                 (query.fields.NONE, "not stated"), (ANY, "any"))  # fmt: skip
 STATES = (("", "open"), ("new", "open, first seen today"), ("reposted", "open, put on top again"),
           ("closed", "closed"), (ANY, "any"))  # fmt: skip
+VISAS = (("", "any"), ("yes", "stated"), ("no", "stated: none"))
 SORTS = (("", "newest first"), ("pay", "best paid first"))
 #: Currencies offered; any other is taken from the address.
 CURRENCIES = ("USD", "EUR", "GBP", "CHF", "CAD", "AUD", "INR", "PLN", "BRL", "JPY")
@@ -109,7 +112,7 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "sort": lambda value: dict(SORTS).get(value, value),
     "title": lambda value: f"title: {value}",
     "company": lambda value: f"at {value}",
-    "language": lambda value: f"written in {value}",
+    "language": lambda value: str(Locale("en").languages.get(value, value)),
     "posted": lambda value: f"posted {value}",
     "salary": lambda value: f"pay {value}",
 }

@@ -39,7 +39,7 @@ def stats(request: Asked) -> Response[bytes]:
 @get("/stats/{name:str}", sync_to_thread=True, include_in_schema=False)
 def picture(request: Asked, name: FromPath[str]) -> Response[bytes]:
     """Return one picture: "over-time-dark.svg"."""
-    drawn = {one.name: one for one in desk_of(request).pictures()}
+    drawn = {one.name: one for one in desk_of(request).pictures() or []}
     for theme in THEMES:
         found = drawn.get(name.removesuffix(f"-{theme}.svg"))
         if found is not None and name.endswith(f"-{theme}.svg"):

@@ -51,7 +51,7 @@ def search(request: Asked) -> Response[bytes]:
         loosened=[] if found.total else filters.loosened(desk.store, asked, now),
         feeds=_feeds(asked),
         index=not asked.chosen and not cursor,
-        **_choices(desk, asked),
+        **_choices(desk, asked, found.total),
     )
 
 
@@ -67,7 +67,7 @@ def _feeds(asked: Search) -> list[dict[str, str]]:
     ]
 
 
-def _choices(desk: Desk, asked: Search) -> dict[str, Any]:
+def _choices(desk: Desk, asked: Search, total: int) -> dict[str, Any]:
     return {
         "boxes": filters.boxes(desk.store, asked, desk.clock()),
         "countries": filters.country_choices(),
@@ -75,6 +75,8 @@ def _choices(desk: Desk, asked: Search) -> dict[str, Any]:
         "arrangements": filters.ARRANGEMENTS,
         "states": filters.STATES,
         "sorts": filters.SORTS,
+        "visas": filters.VISAS,
+        "known": total > 0 or bool(desk.store.last_change()),
         "currencies": filters.CURRENCIES,
     }
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobtide.query import FIELDS, QueryError
+from jobtide.store import open_store
 from jobtide.web.asking import OWN, search_of
 from jobtide.web.assets import assets
 from jobtide.web.links import identifier, key
@@ -280,3 +281,13 @@ def test_following_changes_looks_at_a_bounded_number(client, monkeypatch):
 
     assert page["changes"] == []
     assert 1 < pages < 60
+
+
+def test_a_service_without_any_job_says_so(client_of, tmp_path):
+    """An empty database is no error: every page is there and says what to do."""
+    with open_store(str(tmp_path / "empty.db"), create=True) as empty:
+        client = client_of(empty)
+        assert "No job is known yet" in client.get("/").text
+        for address in ("/companies", "/changes", "/stats", "/sources", "/jobs.rss", "/jobs.csv",
+                        "/api/v1/jobs", "/api/v1/stats", "/api/v1/changes"):  # fmt: skip
+            assert client.get(address).status_code == 200

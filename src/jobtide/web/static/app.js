@@ -254,5 +254,11 @@
   save();
   const filters = one("#filters");
   if (filters && matchMedia("(max-width: 56rem)").matches) filters.open = false;
+  const zone = one("#offset");
+  if (zone) {
+    // Standard time: of winter and summer the one that is farther west.
+    const hours = -Math.max(...[0, 6].map((month) => new Date(2026, month, 1).getTimezoneOffset())) / 60;
+    zone.placeholder = `${hours < 0 ? "" : "+"}${hours}`;
+  }
   decorate(); lists();
 })();
