@@ -45,7 +45,7 @@ from jobtide.store.sqlite.restoring import restore
 from jobtide.store.sqlite.rework import rework
 from jobtide.store.sqlite.rows import board_key
 from jobtide.store.sqlite.save import save_reading
-from jobtide.store.sqlite.search import Counter, Keeper, SqliteSearch, build, doubts
+from jobtide.store.sqlite.search import Counter, Keeper, Readers, SqliteSearch, build, doubts
 
 
 class SqliteStore(SqliteOutbox, SqliteMoving, SqliteSearch):
@@ -57,6 +57,7 @@ class SqliteStore(SqliteOutbox, SqliteMoving, SqliteSearch):
         self._db = connect(path, create=create)
         self._closed = False
         self._counter = Counter()
+        self._readers = Readers(path)
         with translated(path):
             build(self._db)
             self._keeper = Keeper(self._db)
@@ -70,6 +71,7 @@ class SqliteStore(SqliteOutbox, SqliteMoving, SqliteSearch):
     def close(self) -> None:
         with self._lock, translated(self.path):
             self._closed = True
+            self._readers.close()
             self._db.close()
 
     @contextmanager

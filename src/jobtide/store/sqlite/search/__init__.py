@@ -9,10 +9,8 @@ Search inside the SQLite file: an index of words in the order of dates, and bits
 The meaning is `jobtide.query`; docs/decisions/0010 tells why it is built like this.
 """
 
-import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
 from datetime import datetime
 
 from jobtide.model import Found, Opening
@@ -21,21 +19,19 @@ from jobtide.store.completing import completed
 from jobtide.store.scanning import refuse_strange, scan, scan_facets
 from jobtide.store.sqlite.search.building import build, ready
 from jobtide.store.sqlite.search.counts import Counter
-from jobtide.store.sqlite.search.expression import FITS, fits
 from jobtide.store.sqlite.search.keeping import Keeper
 from jobtide.store.sqlite.search.pages import search
+from jobtide.store.sqlite.search.readers import Readers
 from jobtide.store.sqlite.search.verifying import doubts
 
-__all__ = ("Counter", "Keeper", "SqliteSearch", "build", "doubts")
+__all__ = ("Counter", "Keeper", "Readers", "SqliteSearch", "build", "doubts")
 
 
 class SqliteSearch(ABC):
     """The part of the store that finds."""
 
     _counter: Counter
-
-    @abstractmethod
-    def _snapshot(self) -> AbstractContextManager[sqlite3.Connection]: ...
+    _readers: Readers
 
     @abstractmethod
     def openings(self) -> Iterator[Opening]: ...
@@ -45,9 +41,8 @@ class SqliteSearch(ABC):
     ) -> Found:
         if limit < 1:
             raise ValueError(f"limit {limit}: at least 1")
-        with self._snapshot() as db:
+        with self._readers.snapshot() as db:
             if ready(db):
-                _prepare(db)
                 return search(db, wanted, now, limit=limit, cursor=cursor)
         # Another process is still making the index: slow is better than wrong.
         return scan(completed(self.openings()), wanted, now, limit=limit, cursor=cursor)
@@ -56,12 +51,7 @@ class SqliteSearch(ABC):
         self, wanted: Query, now: datetime, names: Sequence[str]
     ) -> dict[str, tuple[tuple[str, int], ...]]:
         refuse_strange(names)
-        with self._snapshot() as db:
+        with self._readers.snapshot() as db:
             if ready(db):
-                _prepare(db)
                 return self._counter.count(db, wanted, now, names)
         return scan_facets(completed(self.openings()), wanted, now, names)
-
-
-def _prepare(db: sqlite3.Connection) -> None:
-    db.create_function(FITS, 2, fits, deterministic=True)
