@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.publish_validators.published import Published, publish_demo, publish_replay
-from tests.publish_validators.running import NODE, chromium, serve
+from tests.publish_validators.running import NODE, chromium, jobtide_serve, serve
 
 HERE = Path(__file__).parent
 _NEEDED = ("chromium", "node", "java", "ruby")
@@ -61,6 +61,13 @@ def replayed(shared, tmp_path_factory):
 def published(request) -> Published:
     """Return the one and then the other."""
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def served(demo, tmp_path_factory):
+    """Run `jobtide serve` on what the sample boards gave; yields its address."""
+    with jobtide_serve(demo.database) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

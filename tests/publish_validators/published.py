@@ -47,6 +47,7 @@ class Published(Struct, frozen=True, kw_only=True):
 
     root: Path
     address: str
+    database: Path
 
     @property
     def site(self) -> Path:
@@ -108,7 +109,7 @@ def _publish(folder: Path, database: Path, address: str) -> Published:
             "--layout", "list", "--age", "date", *shared)  # fmt: skip
     for kind in ("feeds", "dataset", "site"):
         jobtide("publish", kind, "--config", own, "--out", root, *shared)
-    return Published(root=root, address=address)
+    return Published(root=root, address=address, database=database)
 
 
 def jobtide(*arguments: object, allowed: tuple[int, ...] = (0,)) -> None:

@@ -3,12 +3,14 @@
 import json
 import socket
 import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 from msgspec import Struct
@@ -107,14 +109,32 @@ def chromium(profile: Path) -> Iterator[Running]:
         program.wait(timeout=20)
 
 
+@contextmanager
+def jobtide_serve(database: Path) -> Iterator[str]:
+    """Run the program's own server while the block runs; yields its address."""
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        port = held.getsockname()[1]
+    program = subprocess.Popen(
+        [sys.executable, "-m", "jobtide", "serve", "--quiet", "--db", database,
+         "--port", str(port)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        _wait_for(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        program.terminate()
+        program.wait(timeout=20)
+
+
 def _wait_for(port: int) -> None:
-    for _ in range(200):
+    for _ in range(300):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
             return
         except OSError:
             time.sleep(0.1)
-    raise AssertionError("chromium did not start within 20 seconds")
+    raise AssertionError("a program did not listen within 30 seconds")
 
 
 def node(script: str, *arguments: object) -> dict[str, dict[str, list[str]]]:
@@ -143,3 +163,38 @@ def ruby(script: str, *arguments: object) -> dict[str, list[str]]:
     )
     assert done.returncode == 0, f"{script}: {done.stderr[-2000:]}"
     return json.loads(done.stdout)
+
+
+def nu_checker(files: Iterable[Path]) -> list[tuple[str, int | None, str]]:
+    """Return (page, line, fault) of the errors the Nu HTML checker finds."""
+    done = subprocess.run(
+        ["java", "-Xss2m", "-jar", VNU, "--errors-only", "--format", "json", "--exit-zero-always",
+         *files],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    found = json.loads(done.stderr or done.stdout)["messages"]
+    return [(_name(one["url"]), one.get("lastLine"), one["message"]) for one in found]
+
+
+def html_validate(files: Iterable[Path]) -> list[tuple[str, int, str, str]]:
+    """Return (page, line, rule, fault) of the errors html-validate finds."""
+    with TemporaryDirectory() as folder:
+        # Into a file: of a long answer to a pipe it loses the end.
+        told = Path(folder) / "told.json"
+        done = subprocess.run(
+            ["node", NODE / ".bin" / "html-validate", "--config", TOOLS / "htmlvalidate.json",
+             "--formatter", f"json={told}", *files],
+            capture_output=True, text=True, check=False, cwd=NODE.parent,
+        )  # fmt: skip
+        assert done.returncode in (0, 1), done.stderr
+        pages = json.loads(told.read_text("utf-8"))
+    return [
+        (_name(page["filePath"]), one["line"], one["ruleId"], one["message"])
+        for page in pages
+        for one in page["messages"]
+        if one["severity"] == 2
+    ]
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]

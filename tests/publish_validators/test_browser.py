@@ -3,8 +3,10 @@
 from contextlib import contextmanager
 
 import pytest
+from lxml.html import tostring
 
 from tests.publish_validators.running import NODE, PROJECT
+from tests.unit.publish.sanitiser import rendered
 
 AXE = NODE / "axe-core" / "axe.min.js"
 #: Where the pictures of the last run lie, to be looked at.
@@ -121,6 +123,29 @@ def test_every_kind_of_page_is_pictured(demo, browser):
                 page.screenshot(path=PICTURES / f"{name}-{theme}-{width}.png")
 
     assert len(list(PICTURES.glob("*.png"))) >= len(_LOOKS) * len(kinds(demo))
+
+
+def test_readme_pages_are_pictured(demo, browser):
+    """As GitHub shows them, near enough: its style sheet, both layouts, wide and narrow."""
+    style = (NODE / "github-markdown-css" / "github-markdown.css").read_text("utf-8")
+    for page_file in (
+        demo.root / "readme" / "README.md",
+        demo.root / "readme" / "backend.md",
+        demo.root / "list" / "backend.md",
+    ):
+        body = tostring(rendered(page_file.read_text("utf-8")), encoding="unicode")
+        shown = page_file.with_suffix(".look.html")
+        shown.write_text(
+            f"<!doctype html><meta charset=utf-8><style>{style} .markdown-body{{padding:1rem}}"
+            f"</style><body class=markdown-body>{body}",
+            encoding="utf-8",
+        )
+        for theme, width in (("light", 900), ("dark", 390)):
+            with opened(browser, theme, width) as (page, _, _):
+                page.goto(demo.url(shown))
+                name = f"{page_file.parent.name}-{page_file.stem.lower()}-{theme}-{width}.png"
+                page.screenshot(path=PICTURES / name)
+                assert page.locator("h1, h2").count() >= 1
 
 
 def _settle(page):
