@@ -53,7 +53,7 @@ def job_posting(opening: Opening) -> dict[str, Any] | None:
     None: not open; the canonical posting is not on the employer's own board, or its terms keep
     markup or the description back; or something Google asks for is not stated.
     """
-    one = opening.posting
+    one = _unfilled(opening)
     allowed = terms.reader()(one)
     if opening.status != "open" or not _is_own(one):
         return None
@@ -97,6 +97,14 @@ def script_text(markup: dict[str, Any]) -> str:
     for letter, escape in _UNSAFE.items():
         text = text.replace(letter, escape)
     return text
+
+
+def _unfilled(opening: Opening) -> Posting:
+    """Return the canonical posting as its own board has it, without what others say of the job."""
+    if not opening.filled:
+        return opening.posting
+    own = (each.posting for each in opening.postings if each.posting.id == opening.posting.id)
+    return next(own, opening.posting)
 
 
 def _is_own(posting: Posting) -> bool:

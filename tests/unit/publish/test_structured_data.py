@@ -170,3 +170,15 @@ def test_any_words_give_readable_json(title, company, description):
     found = job_posting(one(title=title, hiring_organization=company, description=description))
     if found is not None:
         assert json.loads(script_text(found))["@type"] == "JobPosting"
+
+
+def test_what_another_board_filled_in_is_no_word_of_the_employers():
+    """Pay and text that only another source states are shown on the page and left out here."""
+    opening = one()
+    filled = replace(opening.posting, base_salary=(YEAR,))
+    paid = replace(opening, posting=filled, filled={"base_salary": "remotive:main:1"})
+    bare = one(description="")
+    told = replace(bare, posting=opening.posting, filled={"description": "remotive:main:1"})
+
+    assert "baseSalary" not in job_posting(paid)
+    assert job_posting(told) is None

@@ -73,13 +73,18 @@ def content(path: str) -> bytes:
     return files("jobtide.publish").joinpath(path).read_bytes()
 
 
+#: Folders of `publish` whose files say what pages look like.
+_FOLDERS = (".", "site", "templates/site", "static")
+
+
 @cache
 def code() -> bytes:
-    """Return the code that makes pages: another one may make other pages of the same openings."""
+    """Return all that makes pages: other code may make other pages of the same openings."""
+    root = files("jobtide.publish")
     found = [
-        module.read_bytes()
-        for folder in (files("jobtide.publish"), files("jobtide.publish") / "site")
-        for module in sorted(folder.iterdir(), key=lambda one: one.name)
-        if module.name.endswith(".py")
+        one.read_bytes()
+        for folder in _FOLDERS
+        for one in sorted((root / folder).iterdir(), key=lambda one: one.name)
+        if one.is_file()
     ]
     return b"\0".join(found)
