@@ -6,7 +6,7 @@ BIN := .venv/bin/
 STAMP := .venv/.installed
 ARGS ?=
 
-.PHONY: help setup check test test-publish test-scale demo bench docs ci fix cover payloads wheel
+.PHONY: help setup check test test-publish test-scale demo bench bench-scale docs ci fix cover payloads wheel
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -50,6 +50,10 @@ demo: $(STAMP) ## The whole program on bundled sample boards; no network needed
 
 bench: $(STAMP) ## Postings per CPU-second, beside a peer pipeline, in one run
 	$(BIN)python -m benchmarks $(ARGS)
+
+bench-scale: $(STAMP) ## A million openings in PostgreSQL: load, load again, search
+	tools/install_servers.sh
+	$(BIN)python -m benchmarks.scaling $(ARGS)
 
 payloads: $(STAMP) ## Read every recorded payload and print what was read and filled
 	$(BIN)python -m benchmarks.payloads $(ARGS)
