@@ -8,6 +8,7 @@ import typer
 
 from jobtide import query, sources
 from jobtide.cli import options, screen
+from jobtide.cli.asking import Asking, asked
 from jobtide.cli.options import ConfigFile, Database, Json
 from jobtide.errors import UsageError
 from jobtide.model import Found
@@ -16,9 +17,9 @@ from jobtide.publish.facts import age, pay, place
 
 def add(app: typer.Typer) -> None:
     """Add the commands of this group."""
-    app.command()(search)
+    app.command(cls=Asking)(search)
     app.command()(show)
-    app.command()(changes)
+    app.command(cls=Asking)(changes)
     app.command()(export)
 
 
@@ -46,7 +47,7 @@ def search(
     """Find openings; without --all only remote and open ones, as the first line says."""
     from jobtide.run.searching import find, understood
 
-    parts = [*(text or [])]
+    parts = [asked(text)]
     parts += [f"from:{from_country}"] if from_country else []
     parts += [f"since:{since}"] if since else []
     if not everywhere:
@@ -152,7 +153,7 @@ def changes(
     first = options.day(since or None, "--since")
     if first is None:
         raise UsageError("--since is missing. Write it like --since 2026-11-20.")
-    wanted = understood(" ".join(text or []))
+    wanted = understood(asked(text))
     found, _ = options.settings(config, db)
     with options.opened(found) as store:
         moment = datetime(first.year, first.month, first.day, tzinfo=UTC)
