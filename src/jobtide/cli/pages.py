@@ -1,6 +1,6 @@
 """publish: write what changed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from jobtide.cli import options, screen
 from jobtide.cli.options import ConfigFile, Database, Json, Quiet
 from jobtide.config import Config
 from jobtide.errors import UsageError
+from jobtide.model import Snapshot
 from jobtide.publish.write import Written
 from jobtide.store import Store
 
@@ -94,8 +95,9 @@ def publish_all(
     from jobtide.run import publishing
 
     now = moment or options.now()
+    load = publishing.loader(store, now)
     written = {
-        kind: _publish(kind, config, store, out / kind, now, quiet=quiet)
+        kind: _publish(kind, config, store, out / kind, now, quiet=quiet, load=load)
         for kind in publishing.KINDS
     }
     if publishing.left_out() and not quiet:
@@ -108,11 +110,19 @@ def publish_all(
 
 
 def _publish(
-    kind: str, config: Config, store: Store, out: Path, moment: datetime, *, quiet: bool
+    kind: str,
+    config: Config,
+    store: Store,
+    out: Path,
+    moment: datetime,
+    *,
+    quiet: bool,
+    load: Callable[[], Snapshot] | None = None,
 ) -> Written:
     from jobtide.run import publishing
 
-    written = publishing.KINDS[kind](config, store, out, moment)
+    load = load or publishing.loader(store, moment)
+    written = publishing.KINDS[kind](config, store, out, moment, load)
     if not quiet:
         screen.err().print(
             f"{out}: {len(written.written)} written, {len(written.unchanged)} unchanged,"

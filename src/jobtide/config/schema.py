@@ -81,6 +81,25 @@ class PublishConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     new_hours: Annotated[int, _says("Hours an opening is marked as new.", ge=0)] = 24
     pictures: Annotated[bool, _says("Draw pictures of the numbers on the index page.")] = True
     templates: Annotated[str | None, _says("Folder of your own templates.")] = None
+    logos: Annotated[
+        int, _says("Logos fetched a run for the README pages; 0: initials are drawn.", ge=0)
+    ] = 0
+    pages_folder: Annotated[
+        str,
+        _says(
+            "Folder of all README pages but the index, below the output folder.",
+            pattern=r"^(?:[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*)?$",
+        ),
+    ] = ""
+    company_pages: Annotated[
+        int, _says("Open jobs an employer needs for a README page of its own; 0: none.", ge=0)
+    ] = 0
+    country_pages: Annotated[
+        int, _says("Open jobs that must name a country for a page of it; 0: none.", ge=0)
+    ] = 0
+    archive_months: Annotated[
+        int, _says("Months whose ended jobs are listed, a page a month; 0: none.", ge=0, le=120)
+    ] = 3
 
 
 class WebConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -13,18 +14,26 @@ from jobtide.publish.markdown import url
 from jobtide.publish.write import Written, remove_files, write_files
 from jobtide.run.exports import KINDS as FILES
 from jobtide.run.openings import snapshot
-from jobtide.run.pages import page_settings, publish_readme
+from jobtide.run.pages import Load, page_settings, publish_readme
 from jobtide.run.site import publish_site
 from jobtide.store import Store
 
-#: Publishes one kind into a folder: (config, store, out, now) -> what was written.
-Publish = Callable[[Config, Store, Path, datetime], Written]
+#: Publishes one kind into a folder: (config, store, out, now, load) -> what was written; `load`
+#: gives the snapshot of the store at `now`, which several kinds share, and may be left out.
+Publish = Callable[..., Written]
 
 #: What feeds hold unless a page of the settings says otherwise.
 EVERYTHING = "arrangement:remote"
 
 
-def publish_feeds(config: Config, store: Store, out: Path, now: datetime) -> Written:
+def loader(store: Store, now: datetime) -> Load:
+    """Return what loads the snapshot when it is first asked for, once."""
+    return cache(lambda: snapshot(store, now))
+
+
+def publish_feeds(
+    config: Config, store: Store, out: Path, now: datetime, load: Load | None = None
+) -> Written:
     """Write the feeds into `out`; remove those of employers that have no opening any more.
 
     Raises:
@@ -43,7 +52,7 @@ def publish_feeds(config: Config, store: Store, out: Path, now: datetime) -> Wri
         home=_home(config),
         kept=frozenset(path.rpartition(".")[0] for path in earlier),
     )
-    written = write_files(out, feeds.render(snapshot(store, now), settings))
+    written = write_files(out, feeds.render((load or loader(store, now))(), settings))
     gone = set(earlier) - {*written.written, *written.unchanged}
     return replace(written, removed=(*written.removed, *remove_files(out, sorted(gone))))
 
@@ -56,7 +65,9 @@ def _home(config: Config) -> str | None:
     return home
 
 
-def publish_dataset(config: Config, store: Store, out: Path, now: datetime) -> Written:
+def publish_dataset(
+    config: Config, store: Store, out: Path, now: datetime, load: Load | None = None
+) -> Written:
     """Write the data set into `out`, in the formats whose packages are installed.
 
     Raises:
@@ -66,7 +77,7 @@ def publish_dataset(config: Config, store: Store, out: Path, now: datetime) -> W
         title=config.publish.title,
         formats={suffix: kind for suffix, kind in FILES.items() if kind.ready},
     )
-    return write_files(out, dataset.render(snapshot(store, now), settings))
+    return write_files(out, dataset.render((load or loader(store, now))(), settings))
 
 
 def require(kind: str) -> None:
@@ -85,5 +96,5 @@ KINDS: dict[str, Publish] = {
     "readme": publish_readme,
     "feeds": publish_feeds,
     "dataset": publish_dataset,
-    "site": publish_site,
+    "site": lambda config, store, out, now, load=None: publish_site(config, store, out, now),
 }
