@@ -26,6 +26,7 @@ GROUPS = (
     "numbers",
     "serving",
     "mcp",
+    "match",
 )
 #: Exit status after Ctrl-C: 128 and the number of SIGINT, as shells have it.
 INTERRUPTED = 130
