@@ -5,14 +5,19 @@ import re
 import shutil
 import threading
 import time
+from contextlib import contextmanager
 
 import pytest
 
 from jobtide.cli.demonstration import demonstrate
 from jobtide.cli.server import listen
 from jobtide.config import Config
+from jobtide.model import History, Tracked
 from jobtide.store import open_store
 from jobtide.web import WebSettings, application
+from jobtide.web.links import key
+from tests.unit.openings import NOW
+from tests.unit.web.test_hostile import ATTACKS, posting
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -28,15 +33,12 @@ PAGES = (
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """Serve the sample boards on loopback; return the address."""
+@contextmanager
+def served(store, now):
+    """Serve a store on loopback; yield the address."""
     import uvicorn
 
-    folder = tmp_path_factory.mktemp("browser")
-    demonstrate(folder, quiet=True)
-    with open_store(str(folder / "jobtide.db")) as store, listen("127.0.0.1", 0) as held:
-        now = max(one.read_at for one in store.health() if one.read_at)
+    with listen("127.0.0.1", 0) as held:
         app = application(store, Config(), WebSettings(rate_per_minute=0), lambda: now)
         config = uvicorn.Config(app, http="httptools", ws="none", log_level="error")
         server = uvicorn.Server(config)
@@ -47,6 +49,17 @@ def site(tmp_path_factory):
         yield f"http://127.0.0.1:{held.getsockname()[1]}"
         server.should_exit = True
         thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """Serve the sample boards; return the address."""
+    folder = tmp_path_factory.mktemp("browser")
+    demonstrate(folder, quiet=True)
+    with open_store(str(folder / "jobtide.db")) as store:
+        now = max(one.read_at for one in store.health() if one.read_at)
+        with served(store, now) as address:
+            yield address
 
 
 @pytest.fixture(scope="module")
@@ -316,10 +329,11 @@ def test_everything_but_marks_works_without_javascript(visit):
     assert page.url.endswith("/why")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_no_page_is_inaccessible_or_too_wide(visit, theme, size):
-    """axe finds 0 violations on every kind of page, in both themes, and nothing is cut off."""
+@pytest.mark.parametrize(
+    ("size", "theme"), [(DESK, "dark"), (PHONE, "light")], ids=["desk-dark", "phone-light"]
+)
+def test_no_page_is_inaccessible_or_too_wide(visit, size, theme):
+    """axe finds 0 violations on every kind of page, in both themes, and nothing is too wide."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing")
     page = visit("/", color_scheme=theme)
     page.set_viewport_size(size)
@@ -379,3 +393,26 @@ def test_page_is_there_within_a_second(visit):
 
     assert painted < 1_000
     assert moved < 0.1
+
+
+def test_attacks_run_nothing_in_a_browser(browser, tmp_path):
+    """Lists and pages of hostile postings: no dialog, no request elsewhere, nothing moved."""
+    history = History(first_seen_at=NOW, last_seen_at=NOW)
+    faults = []
+    with open_store(str(tmp_path / "hostile.db"), create=True) as store:
+        made = [posting(number, attack) for number, attack in enumerate(ATTACKS)]
+        store.restore(Tracked(posting=one, history=history) for one in made)
+        with served(store, NOW) as address:
+            page = browser.new_page(base_url=address)
+            page.on("dialog", lambda box: (faults.append(box.message), box.dismiss()))
+            page.on("request", lambda asked: asked.url.startswith((address, "data:"))
+                    or faults.append(asked.url))  # fmt: skip
+            for path in ("/?arrangement=any", *(f"/jobs/{key(one.id)}" for one in made)):
+                page.goto(path)
+                assert page.url.startswith(address)
+                assert page.locator("h1").count() == 1
+            page.locator("#all-evidence summary").click()
+            page.wait_for_selector("table.evidence")
+            page.close()
+
+    assert faults == []

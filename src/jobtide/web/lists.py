@@ -108,7 +108,7 @@ def _line(one: News) -> dict[str, Any]:
     return {
         "kind": one.kind,
         "time": f"{one.at:%H:%M}",
-        "iso": one.at.isoformat(),
+        "iso": one.at.isoformat(timespec="seconds"),
         "href": links.job(one.opening_id),
         "title": visible(one.title)[:200],
         "company": visible(one.hiring_organization or "")[:100],

@@ -96,7 +96,7 @@ def wrong(name, value):
     """Say whether an attribute runs something, or leads elsewhere than to a page."""
     if name.startswith("on") or name in ("style", "srcdoc", "formaction"):
         return True
-    if name.startswith("hx-get"):
+    if name.endswith("hx-get"):
         return not value.startswith("/") or value.startswith("//")
     address = name in ("href", "src")
     return address and (
