@@ -11,7 +11,7 @@ from jobtide.query.bounds import Bound, days_of, hours_of, offset
 from jobtide.query.order import Yearly
 from jobtide.query.parse import Query, Term
 from jobtide.query.values import QUARTER, VALUES, quarter
-from jobtide.query.words import company_words, cut, says, title_words, words_of
+from jobtide.query.words import company_words, cut, folded, says, title_words, words_of
 from jobtide.text import fold
 
 #: A whole offset away is another zone; half-hour zones lie between.
@@ -54,7 +54,7 @@ def found_by(term: Term) -> str:
 
 def _anywhere(value: str, opening: Opening) -> bool:
     wanted, posting = cut(value), opening.posting
-    if not any(wanted[0] in fold(text) for text in _texts(posting)):
+    if not any(wanted[0] in folded(text) for text in _texts(posting)):
         return False  # far quicker than cutting every text into words
     words = words_of(posting)
     return any(says(wanted, part) for part in (words.title, words.company, words.more, words.text))

@@ -11,6 +11,7 @@ words is what makes the answer quick (docs/decisions/0010).
 """
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -22,7 +23,8 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_LETTER = re.compile(f"([{_UNSPACED}])")
+_UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _RUN = re.compile(r"[^\W_]+")
 #: The signs that belong to a word: node.js, c++, c#, and .net at the beginning of a word or behind
 #: the words it is written together with.
@@ -68,20 +70,38 @@ def cut(text: str) -> tuple[str, ...]:
     >>> cut("東京 dev")
     ('東', '京', 'dev')
     """
-    plain = fold(text)
+    plain = folded(text)
     signed = any(sign in plain for sign in _SIGNS)
     if signed:
         plain = _SIGNED.sub(_marked, plain.translate(_NO_MARKS))
     if plain.isascii():  # nearly all are, and this way is four times as quick
         words = plain.translate(_PARTED_BUT_SIGNS if signed else _PARTED).split()
     elif signed:
-        words = _MARKED_RUN.findall(_LETTER.sub(r" \1 ", plain))
-        words = [word.translate(_TO_SIGNS) for word in words]
+        words = [word.translate(_TO_SIGNS) for word in _MARKED_RUN.findall(plain)]
     else:
-        words = _RUN.findall(_LETTER.sub(r" \1 ", plain))
+        words = _RUN.findall(plain)
     if words and len(max(words, key=len)) > WORD_CHARACTERS:
         return tuple(word[:WORD_CHARACTERS] for word in words)
     return tuple(words)
+
+
+def folded(text: str) -> str:
+    """Return `text` without case and accents; signs beyond ASCII are blanks, as between words."""
+    if text.isascii():
+        return text.lower()
+    return _FOREIGN.sub(lambda found: _foreign(found[0]), text).lower()
+
+
+@lru_cache(maxsize=65_536)
+def _foreign(run: str) -> str:
+    """Fold letters beyond ASCII: few different runs of them make up most texts."""
+    return "".join(map(_letter, fold(run)))
+
+
+def _letter(letter: str) -> str:
+    if not letter.isalnum():
+        return letter if letter.isascii() else " "
+    return f" {letter} " if _UNSPACED_LETTER.match(letter) else letter
 
 
 def _marked(found: re.Match[str]) -> str:
