@@ -10,8 +10,8 @@ import pytest
 from jobtide.store import open_store
 from tests.end_to_end.test_replay import manifest, play  # noqa: F401 - a fixture
 
-#: Kills in all: ten stores, three kills each, at moments that differ.
-STORES, KILLS = 10, 3
+#: Kills in all: ten stores, five kills each, at moments that differ.
+STORES, KILLS = 10, 5
 
 
 def command(path, database):
@@ -19,7 +19,7 @@ def command(path, database):
 
 
 @pytest.mark.timeout(300)
-def test_killed_at_thirty_moments_the_next_run_ends_with_the_same_content(manifest, tmp_path):  # noqa: F811
+def test_killed_at_fifty_moments_the_next_run_ends_with_the_same_content(manifest, tmp_path):  # noqa: F811
     """kill -9 anywhere: the file is whole, and what is missing is done by the next run."""
     start = time.monotonic()
     subprocess.run(command(manifest, tmp_path / "first.db"), check=True)
