@@ -99,7 +99,9 @@ def redrawn(body: bytes) -> bytes:
         raise LogoError("no picture of the formats PNG, JPEG, WebP and GIF") from error
     except LogoError:
         raise
+    except Image.DecompressionBombError as error:
+        raise LogoError("more pixels than are read") from error
     except (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError,
-            MemoryError, struct.error, Image.DecompressionBombError) as error:  # fmt: skip
+            MemoryError, struct.error) as error:  # fmt: skip
         raise LogoError(f"broken: {type(error).__name__}") from error
     return made.getvalue()

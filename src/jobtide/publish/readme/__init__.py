@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Iterator
 from jobtide.errors import ConfigError, PublishError
 from jobtide.model import File, Opening, Snapshot
 from jobtide.publish import facts, pictures
+from jobtide.publish.markdown import attribute
 from jobtide.publish.names import unique
 from jobtide.publish.readme import regions
 from jobtide.publish.readme.archive import months, write_month
@@ -135,7 +136,7 @@ def _sheet(
             "new": sum(map(maker.is_new, openings)),
             # With dates on the cards nobody counts from today, and the page need not change.
             "day": facts.day(maker.taken_at) if settings.age == "relative" else None,
-            "index": f"{_home(settings, depth)}{settings.index}",
+            "index": attribute(f"{_home(settings, depth)}{settings.index}"),
         },
     )
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from jobtide.model import Opening, Snapshot
 from jobtide.publish import facts
-from jobtide.publish.markdown import href, md, url
+from jobtide.publish.markdown import attribute, href, md, url
 from jobtide.publish.pictures.markdown import shown
 from jobtide.publish.readme.archive import Month
 from jobtide.publish.readme.cards import Card, Maker
@@ -68,15 +68,20 @@ def index_values(snapshot: Snapshot, maker: Maker, index: Index) -> dict[str, An
             {
                 "title": md(entry.page.title),
                 "query": md(entry.page.query_text),
-                "path": entry.path,
+                "path": entry.path and attribute(entry.path),
                 "count": entry.count,
                 "new": entry.new,
             }
             for entry in index.entries
         ],
         "newest": [_new(card) for card in maker.cards(list(index.new))[: settings.max_new]],
-        "lists": [{"name": one.name, "path": one.path, "count": one.count} for one in index.lists],
-        "months": [{"name": m.name, "path": m.path, "count": m.count} for m in index.months],
+        "lists": [
+            {"name": one.name, "path": attribute(one.path), "count": one.count}
+            for one in index.lists
+        ],
+        "months": [
+            {"name": m.name, "path": attribute(m.path), "count": m.count} for m in index.months
+        ],
         "layout": settings.layout,
         "pictures": shown(settings.figures) if settings.figures is not None else [],
         **health_values(snapshot.health, maker),
