@@ -14,12 +14,13 @@ from jobtide.errors import StoreError, UsageError
 from jobtide.store import Store
 from jobtide.web import api, assets, feeds, leaving, lists, numbers, pages, problems
 from jobtide.web.answering import Answering, App
-from jobtide.web.desk import Asked, Desk
+from jobtide.web.desk import Asked, Desk, desk_of
 from jobtide.web.guarding import Guard
 from jobtide.web.problems import missing
 from jobtide.web.settings import WebSettings
 
 #: A file under an address with its mark may be kept for ever.
+_A_DAY = "public, max-age=86400"
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -32,6 +33,15 @@ async def static(request: Asked, name: FromPath[str]) -> Response[bytes]:
     return Response(
         found.body, media_type=found.content_type, headers={"Cache-Control": _FOR_EVER}
     )
+
+
+@get("/logos/{name:str}", sync_to_thread=True, include_in_schema=False)
+def logo(request: Asked, name: FromPath[str]) -> Response[bytes]:
+    """Return one logo of those that are kept."""
+    file = desk_of(request).logos.files().get(name)
+    if file is None:
+        return missing(request, "logo")
+    return Response(file.read_bytes(), media_type="image/webp", headers={"Cache-Control": _A_DAY})
 
 
 @get("/api/v1/openapi.json", include_in_schema=False)
@@ -67,7 +77,7 @@ def framework(desk: Desk) -> Litestar:
         Exception: problems.on_fault,
     }
     return Litestar(
-        route_handlers=[static, openapi, *ROUTES, api.router()],
+        route_handlers=[static, logo, openapi, *ROUTES, api.router()],
         exception_handlers=handlers,
         openapi_config=None,
         state=State({"desk": desk}),

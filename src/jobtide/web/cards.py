@@ -1,5 +1,6 @@
 """One opening as a card: can I apply, what does it pay, how old is it really."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,9 +34,15 @@ class Badge(Struct, frozen=True, kw_only=True):
 class Maker:
     """Makes cards for one reader at one moment."""
 
-    def __init__(self, me: Me, now: datetime, new_hours: int) -> None:
-        """Look up once what every card needs."""
-        self.me, self.now = me, now
+    def __init__(
+        self,
+        me: Me,
+        now: datetime,
+        new_hours: int,
+        logo_of: Callable[[str], str | None] = lambda _: None,
+    ) -> None:
+        """Look up once what every card needs; `logo_of` gives the address of a company's logo."""
+        self.me, self.now, self.logo_of = me, now, logo_of
         self.new_since = now - timedelta(hours=new_hours)
         self.terms_of = terms.reader()
 
@@ -53,6 +60,7 @@ class Maker:
             "company": company,
             "company_href": links.company(company) + self.me.query if company else None,
             "initial": initial(company),
+            "logo": self.logo_of(company) if company else None,
             "badge": badge(one, self.me),
             "place": facts.place(one),
             "pay": pay,

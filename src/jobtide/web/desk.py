@@ -15,6 +15,7 @@ from jobtide.publish.pictures import Picture, pictures
 from jobtide.run.figures import figures
 from jobtide.store import Store
 from jobtide.web import assets
+from jobtide.web.logos import Logos, folder_of
 from jobtide.web.me import Me, me_of
 from jobtide.web.settings import WebSettings
 from jobtide.web.templating import fill
@@ -44,6 +45,7 @@ class Desk:
     ) -> None:
         """Take what the service works with."""
         self.store, self.config, self.settings, self.clock = store, config, settings, clock
+        self.logos = Logos(folder_of(config))
         self._drawn: tuple[datetime, list[Picture]] | None = None
         self._drawing: Thread | None = None
         self._lock = Lock()

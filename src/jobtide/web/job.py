@@ -40,7 +40,7 @@ _SUPPORT = {
 def job_values(desk: Desk, opening: Opening, me: Me) -> dict[str, Any]:
     """Return all that the page of one job shows."""
     now = desk.clock()
-    one, maker = opening.posting, Maker(me, now, desk.settings.new_hours)
+    one, maker = opening.posting, Maker(me, now, desk.settings.new_hours, desk.logos.of)
     card = maker.card(opening)
     markup = job_posting(opening)
     heading = f"{card['title']} at {card['company']}" if card["company"] else card["title"]

@@ -46,7 +46,7 @@ def company(request: Asked, key: FromPath[str]) -> Response[bytes]:
     desk, me = desk_of(request), me_asking(request)
     name = visible(links.identifier(key))[:200]
     now = desk.clock()
-    maker = Maker(me, now, desk.settings.new_hours)
+    maker = Maker(me, now, desk.settings.new_hours, desk.logos.of)
     asked = search_of([("company", name), ("arrangement", "any")])
     going = find(desk.store, asked.wanted, now, limit=100)
     ended = find(desk.store, search_of([*asked.pairs(), ("is", "closed")]).wanted, now, limit=10)

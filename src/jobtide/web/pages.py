@@ -35,7 +35,7 @@ def search(request: Asked) -> Response[bytes]:
     now = desk.clock()
     cursor = request.query_params.get("cursor") or None
     found = find(desk.store, asked.wanted, now, limit=desk.settings.per_page, cursor=cursor)
-    maker = Maker(me, now, desk.settings.new_hours)
+    maker = Maker(me, now, desk.settings.new_hours, desk.logos.of)
     return page(
         request,
         "search.j2",

@@ -32,9 +32,9 @@ def client_of(store):
     """Return a function that makes a client of the service with further settings."""
     clients = []
 
-    def make(held=store, **settings):
+    def make(held=store, config=None, **settings):
         settings = {"hosts": HOSTS, "rate_per_minute": 0} | settings
-        app = application(held, Config(), WebSettings(**settings), lambda: _now(held))
+        app = application(held, config or Config(), WebSettings(**settings), lambda: _now(held))
         client = TestClient(app)
         clients.append(client)
         return client.__enter__()
