@@ -14,6 +14,7 @@ from random import Random
 import msgspec
 
 from jobtide.config import Config
+from jobtide.errors import ConfigError
 from jobtide.fetch import Capture, Errand, read_boards
 from jobtide.model import Board, File, Opening, Page, Request
 from jobtide.publish import logos
@@ -47,6 +48,8 @@ def vendor(
         ConfigError: Pillow is not installed.
         PublishError: a file could not be written.
     """
+    if not logos.ready():
+        raise ConfigError("publish.logos needs Pillow: pip install 'jobtide[logos]'")
     wanted = logos.allowed(openings)
     before = _list(folder)
     known = {name: one for name, one in before.items() if name in wanted}
