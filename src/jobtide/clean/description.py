@@ -11,6 +11,8 @@ import re
 from jobtide.clean.antibot import strip_antibot
 from jobtide.clean.markup import MAX_CHARS, sanitise
 from jobtide.clean.mended import mend
+from jobtide.clean.outline import Tidied, tidied
+from jobtide.clean.plain import plain_text
 from jobtide.clean.url import strip_tracking
 from jobtide.model import Posting
 
@@ -41,12 +43,6 @@ _HREF = re.compile(r'href="([^"?]*)\?([^"#]*)')
 
 _PARAGRAPHS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
-_BLOCK = r"</?(?:p|li|[uo]l|br|h[3-6]|blockquote|pre|table|thead|tbody|tr)>"
-#: Elements that end a line of the text, as many as stand together.
-_END = re.compile(f"{_BLOCK}(?:{_BLOCK})*+")
-_ANY = re.compile(r"<[^>]*>")
-_BLANKS = re.compile(r"[^\S\n]+")
-
 
 def parse_description(posting: Posting) -> Posting:
     """Replace the description by allowed HTML and make `text` of it; do so once or often."""
@@ -63,20 +59,30 @@ def parse_description(posting: Posting) -> Posting:
     source, escaped = _as_html(plain)
     if escaped:
         words.append("escaped")
-    if any(_PIXEL.search(image) for image in _IMAGE.findall(source)):
+    tidy = _tidied(source)
+    if tidy.images and any(_PIXEL.search(image) for image in _IMAGE.findall(source)):
         words.append("pixel")
-    clean = sanitise(source)
-    untracked = _HREF.sub(_untracked, clean) if "?" in clean else clean
+    clean = tidy.html
+    untracked = _HREF.sub(_untracked, clean) if "<a " in clean and "?" in clean else clean
     if untracked != clean:
         words.append("tracking")
     changes: dict[str, object] = {}
     if untracked != posting.description:
         changes["description"] = untracked
-    if (text := plain_text(untracked)) != posting.text:
-        changes["text"] = text
+    if tidy.text != posting.text:
+        changes["text"] = tidy.text
     if "cut" in words and posting.description_complete:
         changes["description_complete"] = False
     return mend(posting, words, changes)
+
+
+def _tidied(source: str) -> Tidied:
+    """Return clean HTML and its text, by the short way where it leads, else by the parser."""
+    tidy = tidied(source)
+    if tidy is None or len(tidy.html) > MAX_CHARS or len(source) > MAX_CHARS:
+        clean = sanitise(source)
+        tidy = Tidied(clean, plain_text(clean), images=True)
+    return tidy
 
 
 def _as_html(text: str) -> tuple[str, bool]:
@@ -108,22 +114,3 @@ def _untracked(match: re.Match[str]) -> str:
         return match[0]
     query = html.escape(after, quote=False).replace('"', "&quot;")
     return f'href="{match[1]}?{query}' if query else f'href="{match[1]}'
-
-
-def plain_text(clean: str) -> str:
-    r"""Return the text of sanitised HTML: one line a block, "• " before an item.
-
-    >>> plain_text("<p>Ship &amp; own</p><ul><li>Go</li></ul>")
-    'Ship & own\n• Go'
-    """
-    text = _END.sub("\n", clean.replace("<li>", "<li>• "))
-    if "<" in text:
-        if "</t" in text:
-            text = text.replace("</td>", " ").replace("</th>", " ")
-        text = _ANY.sub("", text)
-    if "&" in text:
-        text = html.unescape(text)
-    if "<pre>" in clean:
-        text = _BLANKS.sub(" ", text)
-    lines = map(str.strip, text.split("\n"))
-    return "\n".join([line for line in lines if line and line != "•"])

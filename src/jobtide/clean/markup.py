@@ -29,7 +29,10 @@ _CLEANER = nh3.Cleaner(
 )
 
 #: How HTML begins that is in a block from the start.
-_STARTS = ("<p>", "<ul>", "<ol>", "<h3>", "<h4>", "<blockquote>", "<pre>", "<table>", "<li>")
+_STARTS = (
+    "<p>", "<ul>", "<ol>", "<h3>", "<h4>", "<h5>", "<h6>", "<blockquote>", "<pre>", "<table>",
+    "<li>",
+)  # fmt: skip
 
 _EMPTY = re.compile(r"<([a-z0-9]++)(?: [^<>]*+)?>(?:[ \n]|<br>)*+</\1>")
 _DEAD_LINK = re.compile(r"<a rel=\"[^\"]*\">(.*?)</a>", re.DOTALL)
@@ -93,13 +96,13 @@ def sanitise(html: str) -> str:
 
 def _in_a_block(html: str) -> str:
     """Return `html` with a paragraph begun, unless it begins with a block by itself."""
-    html = html.lstrip()
+    html = html.replace("&nbsp;", " ").replace("\xa0", " ").strip(" \n\t\r")
     return html if html.startswith(_STARTS) else f"<p>{html}"
 
 
 def _settle(safe: str) -> str:
     """Return sanitised HTML in its normal form."""
-    safe = _squeeze(safe).removeprefix("<p></p>").removeprefix("<p> </p>")
+    safe = _squeeze(safe).strip(" ").removeprefix("<p></p>").removeprefix("<p> </p>")
     for _ in range(_ROUNDS):
         if _settled().fullmatch(safe):
             break
@@ -139,4 +142,4 @@ def _normal(safe: str) -> str:
         safe = _NEEDLESS_BREAKS.sub("", safe)
     if "<pre>" in safe:
         safe = _FIRST_LINES.sub("<pre>", safe)
-    return safe.strip()
+    return safe.strip(" \n")

@@ -47,7 +47,7 @@ _FLAT = frozenset(("p", "li", "tr", "td", "th", "tbody", "thead", "br"))
 
 _ATTRIBUTES = r"([^<>\"']*+(?:\"[^\"]*+\"[^<>\"']*+|'[^']*+'[^<>\"']*+)*+)"
 _REST = rf"(/?)([a-zA-Z][a-zA-Z0-9:_-]*+){_ATTRIBUTES}>"
-_TAG = re.compile(f"<{_REST}")
+TAG = re.compile(f"<{_REST}")
 #: Tags that do not go to the parser as they are: each one a group, so that `split` gives them.
 _CHANGED = re.compile(
     r"(</?(?!(?:p|li|[uo]l|br|strong|b|em|h[3-6]|i)>)[a-zA-Z][a-zA-Z0-9:_-]*+"
@@ -100,8 +100,8 @@ def _written(tag: str) -> str:
 
 
 def _rewritten(tag: str) -> str:
-    match = _TAG.fullmatch(tag)
-    return _renamed(match) if match else tag
+    match = TAG.fullmatch(tag)
+    return renamed(match) if match else tag
 
 
 _remembered = lru_cache(maxsize=256)(_rewritten)
@@ -119,7 +119,7 @@ class _Counter:
         """Return one tag as it goes to the parser."""
         if match[2] is None:
             return "&lt;" if len(match[0]) == 1 else ""  # a lone "<"; a comment
-        written = _renamed(match)
+        written = renamed(match)
         if not written:
             return ""
         end = written[1] == "/"
@@ -162,7 +162,7 @@ class _Counter:
         return False
 
 
-def _renamed(match: re.Match[str]) -> str:
+def renamed(match: re.Match[str]) -> str:
     """Return one tag as it goes to the parser; nothing for a wrapper."""
     name = match[2].lower()
     name = _RENAMED.get(name, name)

@@ -8,4 +8,12 @@ from jobtide.clean.salary.posting import read_salary
 from jobtide.clean.salary.reading import parse_salaries, read_pay
 from jobtide.clean.salary.tables import rates, rates_as_of
 
-__all__ = ["PERIODS_A_YEAR", "parse_salaries", "rates", "rates_as_of", "read_pay", "read_salary", "yearly"]
+__all__ = [
+    "PERIODS_A_YEAR",
+    "parse_salaries",
+    "rates",
+    "rates_as_of",
+    "read_pay",
+    "read_salary",
+    "yearly",
+]
