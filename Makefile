@@ -6,7 +6,7 @@ BIN := .venv/bin/
 STAMP := .venv/.installed
 ARGS ?=
 
-.PHONY: help setup check test test-publish test-scale demo bench bench-scale docs ci fix cover payloads wheel
+.PHONY: help setup check test test-web test-publish test-scale demo bench bench-scale docs ci fix cover payloads wheel
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -38,6 +38,10 @@ test-scale: $(STAMP) ## Stores, engines and workers on PostgreSQL and Spark, whi
 	tools/install_servers.sh
 	$(BIN)pytest -m "scale or not scale" tests/contract tests/scale $(ARGS)
 
+test-web: $(STAMP) ## The pages of `jobtide serve` in Chromium, which it installs
+	tools/install_servers.sh
+	$(BIN)pytest tests/unit/web tests/end_to_end/test_web_browser.py tests/end_to_end/test_web_serving.py $(ARGS)
+
 test-publish: $(STAMP) ## What is published, in the validators of others, which it installs
 	tools/validate/install.sh
 	$(BIN)pytest --validators tests/publish_validators $(ARGS)
@@ -66,7 +70,7 @@ fix: $(STAMP) ## Repair all that a tool can repair
 	$(BIN)ruff format .
 	$(BIN)python tools/write_docs.py
 
-ci: check test wheel test-publish ## What .ci/run runs: all checks, all tests, the demo from a built wheel
+ci: check test wheel test-web test-publish ## What .ci/run runs: all checks, all tests, the demo from a built wheel
 	@echo "make ci: passed"
 
 wheel: $(STAMP) ## Build the wheel, and run the demo from it alone
