@@ -8,7 +8,7 @@ from babel import Locale
 from msgspec import Struct
 
 from jobtide import query
-from jobtide.model import CATEGORIES
+from jobtide.model import CATEGORIES, Found
 from jobtide.places.table import countries
 from jobtide.publish import facts, terms
 from jobtide.run.searching import facets, find
@@ -35,7 +35,7 @@ ARRANGEMENTS = (("", "remote"), ("hybrid", "hybrid"), ("on_site", "on site"),
 STATES = (("", "open"), ("new", "open, first seen today"), ("reposted", "open, put on top again"),
           ("closed", "closed"), (ANY, "any"))  # fmt: skip
 VISAS = (("", "any"), ("yes", "stated"), ("no", "stated: none"))
-SORTS = (("", "newest first"), ("pay", "best paid first"))
+SORTS = (("", "newest first"), ("relevance", "best match first"), ("pay", "best paid first"))
 #: Currencies offered; any other is taken from the address.
 CURRENCIES = ("USD", "EUR", "GBP", "CHF", "CAD", "AUD", "INR", "PLN", "BRL", "JPY")
 
@@ -63,7 +63,7 @@ class Chip(Struct, frozen=True, kw_only=True):
 
     text: str
     without: str
-    total: int | None = None  #: how many there would be without it
+    total: str = ""  #: how many there would be without it
 
 
 def boxes(store: Store, search: Search, now: datetime) -> list[Box]:
@@ -148,20 +148,28 @@ def loosened(store: Store, search: Search, now: datetime) -> list[Chip]:
     """Return, for a search without hits, what each filter keeps away, the most useful first."""
     found = []
     for chip in chips(search)[:8]:
-        pairs = _pairs(chip.without)
-        total = find(store, search_of(pairs).wanted, now, limit=1).total
-        if total:
-            found.append(Chip(text=chip.text, without=chip.without, total=total))
-    return sorted(found, key=lambda one: -(one.total or 0))
+        there = find(store, search_of(_pairs(chip.without)).wanted, now, limit=1)
+        if there.total:
+            without = Chip(text=chip.text, without=chip.without, total=many(there))
+            found.append((there.total, without))
+    return [chip for _, chip in sorted(found, key=lambda one: -one[0])]
 
 
-def unsaid(store: Store, search: Search, now: datetime, total: int) -> Chip | None:
+def unsaid(store: Store, search: Search, now: datetime, shown: Found) -> Chip | None:
     """Return how many more there are that do not say they are open to the countries asked for."""
     if not search.values("from"):
         return None
     address = search.without("from")
-    more = find(store, search_of(_pairs(address)).wanted, now, limit=1).total - total
-    return Chip(text="", without=address, total=more) if more > 0 else None
+    every = find(store, search_of(_pairs(address)).wanted, now, limit=1)
+    more = every.total - shown.total
+    if more <= 0 and not every.at_least:
+        return None
+    return Chip(text="", without=address, total="" if every.at_least else f"{more:,}")
+
+
+def many(found: Found) -> str:
+    """Return how many there are: "1,234", or "10,000+" where counting stopped."""
+    return f"{found.total:,}{'+' if found.at_least else ''}"
 
 
 def _pairs(address: str) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from jobtide.web.api.lists import LOOKED_AT, first_change
 from jobtide.web.asking import search_of, term
 from jobtide.web.cards import Maker
 from jobtide.web.desk import Asked, desk_of, me_asking, page, pairs_of
-from jobtide.web.filters import SINCE
+from jobtide.web.filters import SINCE, many
 
 #: Changes on one page.
 MOST_CHANGES = 200
@@ -58,7 +58,8 @@ def company(request: Asked, key: FromPath[str]) -> Response[bytes]:
         status=200 if known else 404,
         name=name,
         jobs=[maker.card(one) for one in going.openings],
-        total=going.total,
+        total=many(going),
+        more=going.next is not None,
         ended=[maker.card(one) for one in ended.openings],
         search=asked.address(),
         feeds=[

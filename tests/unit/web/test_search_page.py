@@ -2,15 +2,19 @@
 
 import html
 import re
+from hashlib import sha256
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jobtide.model import Found
 from jobtide.query import FIELDS, QueryError
 from jobtide.store import open_store
 from jobtide.web.asking import OWN, search_of
 from jobtide.web.assets import assets
+from jobtide.web.filters import many
 from jobtide.web.links import identifier, key
 from jobtide.web.me import Me, me_of
 
@@ -291,3 +295,19 @@ def test_a_service_without_any_job_says_so(client_of, tmp_path):
         for address in ("/companies", "/changes", "/stats", "/sources", "/jobs.rss", "/jobs.csv",
                         "/api/v1/jobs", "/api/v1/stats", "/api/v1/changes"):  # fmt: skip
             assert client.get(address).status_code == 200
+
+
+def test_files_of_others_are_as_they_were_published():
+    """What is not ours is listed with its licence and digest, and is what the list says."""
+    folder = files("jobtide.web") / "static"
+    listed = re.findall(r"\| (\S+\.js) \|.*`([0-9a-f]{64})`", (folder / "README.md").read_text())
+
+    assert [name for name, _ in listed] == ["htmx.min.js"]
+    for name, mark in listed:
+        assert sha256((folder / name).read_bytes()).hexdigest() == mark
+
+
+def test_counting_stops_somewhere_and_says_so():
+    """A number that is a least number has a plus."""
+    assert many(Found(openings=(), total=1234)) == "1,234"
+    assert many(Found(openings=(), total=10_000, at_least=True)) == "10,000+"

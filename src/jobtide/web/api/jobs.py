@@ -10,7 +10,8 @@ from jobtide.model import Opening
 from jobtide.publish.dataset import row
 from jobtide.publish.terms import reader
 from jobtide.query import QueryError
-from jobtide.run.searching import FACETS, facets, find
+from jobtide.query.values import COUNTED, FACETS
+from jobtide.run.searching import facets, find
 from jobtide.run.signals import signals_of
 from jobtide.web.api.answers import (
     MISSING,
@@ -54,6 +55,7 @@ def search_jobs(
         jobs=tuple(job(one, reader_, terms_of) for one in found.openings),
         next=found.next,
         total=found.total,
+        at_least=found.at_least,
     )
 
 
@@ -100,21 +102,23 @@ def count_facets(
     q: Q = "",
     fields: Annotated[
         str,
-        QueryParameter(description=f"Which, comma between: {', '.join(FACETS)}.", max_length=200),
+        QueryParameter(description=f"Which, comma between: {', '.join(COUNTED)}.", max_length=200),
     ] = "",
 ) -> Facets:
     """Count the values that the jobs of a search have, the commonest first."""
     refuse_unknown(request, ("q", "fields"))
     names = [one.strip() for one in fields.split(",") if one.strip()] or list(FACETS)
     for name in names:
-        if name not in FACETS:
-            raise QueryError(f"fields: unknown field {name!r}.{nearest(name, FACETS)}")
+        if name not in COUNTED:
+            raise QueryError(f"fields: unknown field {name!r}.{nearest(name, COUNTED)}")
     desk, asked = desk_of(request), asked_for(q)
     now = desk.clock()
     found = facets(desk.store, asked.wanted, now, names)
+    every = find(desk.store, asked.wanted, now, limit=1)
     return Facets(
         query=asked.wanted.text,
-        total=find(desk.store, asked.wanted, now, limit=1).total,
+        total=every.total,
+        at_least=every.at_least,
         facets={name: counts(values) for name, values in found.items()},
     )
 

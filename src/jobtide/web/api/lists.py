@@ -20,6 +20,7 @@ from jobtide.web.api.types import (
     Sources,
     SourceState,
     Stats,
+    Total,
 )
 from jobtide.web.desk import Desk, desk_of
 
@@ -171,9 +172,9 @@ def store_stats(desk: Desk) -> Stats:
     """Return the counts of the whole store."""
     now, health = desk.clock(), desk.store.health()
 
-    def total(text: str) -> int:
-        wanted = asked_for(text, narrow=False).wanted
-        return find(desk.store, wanted, now, limit=1).total
+    def total(text: str) -> Total:
+        found = find(desk.store, asked_for(text, narrow=False).wanted, now, limit=1)
+        return Total(jobs=found.total, at_least=found.at_least)
 
     remote = asked_for("")
     found = facets(desk.store, remote.wanted, now, list(_FACETS))

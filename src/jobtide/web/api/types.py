@@ -51,6 +51,7 @@ class Jobs(Struct, frozen=True, kw_only=True):
     jobs: tuple[Job, ...]
     next: str | None  #: the cursor of the next page; null: this was the last
     total: int
+    at_least: bool  #: true: counting stopped at `total`, and there are more
 
 
 class OneJob(Struct, frozen=True, kw_only=True):
@@ -84,6 +85,7 @@ class Facets(Struct, frozen=True, kw_only=True):
 
     query: str
     total: int
+    at_least: bool  #: true: counting stopped at `total`, and there are more
     facets: dict[str, tuple[Count, ...]]
 
 
@@ -142,12 +144,19 @@ class Sources(Struct, frozen=True, kw_only=True):
     sources: tuple[SourceState, ...]
 
 
+class Total(Struct, frozen=True, kw_only=True):
+    """A number of jobs."""
+
+    jobs: int
+    at_least: bool  #: true: counting stopped there, and there are more
+
+
 class Stats(Struct, frozen=True, kw_only=True):
     """Counts of the whole store."""
 
-    open: int
-    open_remote: int
-    closed: int
+    open: Total
+    open_remote: Total
+    closed: Total
     boards_read: int
     boards_failing: int
     last_read_at: datetime | None
