@@ -9,6 +9,7 @@ import errno
 import os
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from msgspec import Struct
 
@@ -112,7 +113,8 @@ def _write_one(target: Path, file: File, *, marked: bool, durable: bool) -> bool
                 f"{target} was not written by jobtide and would be lost; "
                 "move it away, or choose another folder"
             )
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if old is None:
+            target.parent.mkdir(parents=True, exist_ok=True)
         _replace(target, file.body, durable=durable)
     except OSError as error:
         raise PublishError(_explain(target, error)) from error
@@ -123,9 +125,7 @@ def _replace(target: Path, body: bytes, *, durable: bool) -> None:
     """Write beside the target, then take its name; leave nothing behind when that fails."""
     temporary = target.parent / f"{_TEMPORARY}{os.getpid()}.tmp"
     try:
-        # Made anew ("x"), so never through a link, with the rights the user's umask gives.
-        temporary.unlink(missing_ok=True)
-        with temporary.open("xb") as stream:
+        with _new(temporary) as stream:
             stream.write(body)
             if durable:
                 stream.flush()
@@ -134,6 +134,15 @@ def _replace(target: Path, body: bytes, *, durable: bool) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _new(temporary: Path) -> BinaryIO:
+    """Open a file made anew ("x"), so never through a link, with the rights the umask gives."""
+    try:
+        return temporary.open("xb")
+    except FileExistsError:  # a run of the same number was killed here
+        temporary.unlink()
+        return temporary.open("xb")
 
 
 def _remove_old(out: Path, folders: set[Path], markers: set[bytes], seen: set[str]) -> list[str]:

@@ -67,7 +67,7 @@ def publish_site(config: Config, store: Store, out: Path, now: datetime) -> Writ
     found = site_snapshot(store, wanted, day)
     settings = site_settings(config, store, wanted, found, out)
     written, pages, jobs = _write(out, kept, site.pages(found, settings))
-    written, kept = _index(out, written, kept, digest(jobs), search=settings.search)
+    written, kept = _index(out, written, kept, digest(settings.search_text, jobs), settings)
     if written.written:
         os.sync()  # once for all pages: the list must not name what a power cut would lose
     record = msgspec.json.encode(replace(kept, pages=pages, state=state))
@@ -131,12 +131,16 @@ def _kept(out: Path) -> Kept:
 
 
 def _index(
-    out: Path, written: Written, kept: Kept, jobs: str, *, search: bool
+    out: Path, written: Written, kept: Kept, jobs: str, settings: site.SiteSettings
 ) -> tuple[Written, Kept]:
     """Make the search index anew when the page of a job changed; return what that did."""
-    if search and kept.indexed == jobs and all((out / path).is_file() for path in kept.index):
+    if (
+        settings.search
+        and kept.indexed == jobs
+        and all((out / path).is_file() for path in kept.index)
+    ):
         return replace(written, unchanged=(*written.unchanged, *kept.index)), kept
-    made = write_index(out) if search else Written()
+    made = write_index(out, texts=settings.search_text) if settings.search else Written()
     names = tuple(sorted((*made.written, *made.unchanged)))
     removed = remove_files(out, sorted(set(kept.index) - set(names)))
     both = Written(
@@ -144,4 +148,4 @@ def _index(
         unchanged=(*written.unchanged, *made.unchanged),
         removed=(*written.removed, *removed),
     )
-    return both, replace(kept, indexed=jobs if search else "", index=names)
+    return both, replace(kept, indexed=jobs if settings.search else "", index=names)

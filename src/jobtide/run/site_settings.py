@@ -22,7 +22,7 @@ from jobtide.run.openings import completed
 from jobtide.run.pages import page_settings
 from jobtide.run.searching import understood
 from jobtide.run.signals import LONG_OPEN_DAYS, UNCHANGED_DAYS, Signal, employer_boards, signals
-from jobtide.run.site_search import can_search
+from jobtide.run.site_search import MOST_TEXTS, can_search
 from jobtide.store import Store
 
 #: What the site lists unless a page of the settings says otherwise.
@@ -74,6 +74,7 @@ def site_settings(
         feeds=published_feeds(out),
         feeds_at=feeds_at,
         search=can_search(),
+        search_text=sum(one.status == "open" for one in found.openings) <= MOST_TEXTS,
         moved={old: new for old, new in store.aliases().items() if new in ids},
         signals={
             one.id: tuple(_sentence(sign, one) for sign in signs)

@@ -84,6 +84,7 @@ class Frame:
             "site": escaped(settings.title),
             "navigation": paths.NAVIGATION,
             "search": settings.search,
+            "searched": "descriptions" if settings.search_text else "skills",
         }
         body = self.templates.fill(template, **shared, **values)
         # Half surrogate pairs cannot be written; `attribute` drops them, markup may hold some.

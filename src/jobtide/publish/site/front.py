@@ -50,7 +50,9 @@ def home_page(
     }
     return Page(
         path="index.html",
-        key=digest("home", frame.key, values, [rows.key(one) for one in newest]),
+        key=digest(
+            "home", frame.key, settings.search_text, values, [rows.key(one) for one in newest]
+        ),
         make=lambda: frame.page(
             "home.j2",
             "index.html",

@@ -39,6 +39,7 @@ class SiteSettings(Struct, frozen=True, kw_only=True):
     feeds: frozenset[str] = frozenset()  #: feeds that are published: "all", "category/backend"
     feeds_at: str | None = "../feeds/"  #: where they lie, from the folder of the site
     search: bool = False  #: True: Pagefind will index the pages, so the search page can search
+    search_text: bool = True  #: False: there are too many descriptions to search in them
     moved: Mapping[str, str] = {}  #: id that an opening once had, or a posting's -> opening id
     signals: Mapping[str, tuple[str, ...]] = {}  #: opening id -> signs of a ghost, as sentences
     changes: tuple[Happening, ...] = ()  #: of the last days, newest first

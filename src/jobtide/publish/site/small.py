@@ -36,7 +36,7 @@ def search_page(groups: Sequence[Group], frame: Frame) -> Page:
     ]
     return Page(
         path="search.html",
-        key=digest("search", frame.key, categories, open_to),
+        key=digest("search", frame.key, frame.settings.search_text, categories, open_to),
         make=lambda: frame.page(
             "search.j2",
             "search.html",

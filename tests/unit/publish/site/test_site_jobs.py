@@ -228,6 +228,14 @@ def test_without_an_index_the_search_page_leads_to_the_categories():
     assert "category/backend.html" in actions
 
 
+def test_the_search_says_what_it_looks_into():
+    """Where there are too many descriptions to search in them, the page does not promise it."""
+    small, large = (files(search=True, search_text=told)["search.html"] for told in (True, False))
+
+    assert "Words in titles, companies and descriptions" in read(small).text
+    assert "Words in titles, companies and skills" in read(large).text
+
+
 def test_searches_of_the_user_have_lists_and_their_jobs_pages():
     """A job that only a user's own search finds has a page and stands in that list alone."""
     rare = make.posting("77", title="Rare Bird")

@@ -68,6 +68,7 @@ CHANGES = {
     "base": (snapshot(), {"base_url": "https://other.example/"}),
     "name": (snapshot(), {"title": "Other jobs"}),
     "search": (snapshot(), {"search": True}),
+    "texts": (snapshot(), {"search_text": False}),
     "pages": (snapshot(), {"per_page": 2}),
     "skills": (snapshot(), {"min_skill": 1}),
     "thin": (snapshot(), {"thin": 0}),
