@@ -30,14 +30,14 @@ def test_addresses_are_read(text, kind, to):
 @pytest.mark.parametrize(
     "text",
     [
-        "eve@evil.test, mal@evil.test",  # H204
+        "eve@evil.test, mal@evil.test",
         "mailto:eve@evil.test,mal@evil.test",
         "mailto:Eve <eve@evil.test>",
         'mailto:"a b"@evil.test',
         "mailto:eve@evil.test?bcc=mal@evil.test",
         "mailto:eve%0Abcc@evil.test",
         "mailto:eve@evil.test\nBcc: mal@evil.test",
-        "-oQ/var -X/var/y.php@evil.test",  # H205
+        "-oQ/var -X/var/y.php@evil.test",
         "mailto:-oQ@evil.test",
         "mailto:a@-evil.test",
         "mailto:@evil.test",

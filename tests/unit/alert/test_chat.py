@@ -56,7 +56,7 @@ def send(what):
 
 
 def test_sixty_jobs_are_several_messages_cut_between_jobs(telegram):
-    """BL136: each message has at most 4096 characters, every job is whole in exactly one."""
+    """Each message has at most 4096 characters, every job is whole in exactly one."""
     jobs = [item(number, title=f"{ODD} {number:03}") for number in range(60)]
     lists = digest.pack(jobs, digest.chat_weight, room(read_address(TELEGRAM)), 100)
     for part in lists:
@@ -72,7 +72,7 @@ def test_sixty_jobs_are_several_messages_cut_between_jobs(telegram):
 
 
 def test_markup_in_a_title_is_shown_not_obeyed(telegram):
-    """BL136: what the service would take for markup arrives escaped."""
+    """What the service would take for markup arrives escaped."""
     bad = "a & b <a href='https://evil.test'>x</a> [y](https://evil.test) @all <!channel>"
     send(message(item(title=ODD), item(title=bad, organization=bad)))
 

@@ -28,17 +28,17 @@ def built(what=None, base_url="https://jobs.example", **changes):
 @pytest.mark.parametrize(
     "title",
     [
-        "Plumber\r\nBcc: eve@evil.test",  # H199
+        "Plumber\r\nBcc: eve@evil.test",
         "Plumber\nBcc: eve@evil.test",
         "Plumber\r\n\r\n<b>a body</b>",
-        "=?utf-8?q?z=0D=0ABcc:_eve@evil.test?=",  # H201
+        "=?utf-8?q?z=0D=0ABcc:_eve@evil.test?=",
         "=?utf-8?b?eg0KQmNjOiBldmVAZXZpbC50ZXN0?=",
         "==?utf-8?q?z=0AX-Evil:_1?==",
-        "Plumber\u2028Bcc: eve",  # H202
+        "Plumber\u2028Bcc: eve",
         "Plumber\u2029Bcc: eve",
         "Plumber\x85Bcc: eve",
         "Plumber\x0bBcc: eve\x0c\x1c\x1d\x1e",
-        "B" * 5000,  # H203
+        "B" * 5000,
         "ü" * 5000,
         "\ud800 half",
         "",

@@ -1,9 +1,12 @@
 """From what boards answered to what people are told: the whole chain, over one store."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from jobtide.alert.channels import email
@@ -114,7 +117,7 @@ def pay(low):
 
 
 def test_what_was_open_before_is_not_sent_unless_asked(world):
-    """BL134: a new saved search sends nothing old; with backlog one digest of all that fits."""
+    """A new saved search sends nothing old; with backlog one digest of all that fits."""
     world.board(*(job(number) for number in range(1, 5)))
     world.save()
     assert world.send() == []
@@ -125,7 +128,7 @@ def test_what_was_open_before_is_not_sent_unless_asked(world):
 
 
 def test_a_job_is_sent_once_however_many_runs_see_it(world):
-    """BL131: the second run sends only what the first did not."""
+    """The second run sends only what the first did not."""
     world.board(job(1))
     world.save()
     world.board(job(1), job(2), job(3))
@@ -310,7 +313,7 @@ def test_kinds_can_be_chosen(world):
 
 
 def test_a_failed_delivery_is_sent_by_the_next_run_under_the_same_id(world):
-    """BL135: what could not be delivered is not marked as sent; then it is sent once."""
+    """What could not be delivered is not marked as sent; then it is sent once."""
     world.board(job(2))
     world.save()
     world.board(job(1), job(2))
@@ -525,3 +528,49 @@ def test_a_rebuilt_store_tells_nothing_twice_and_loses_nothing(world, tmp_path):
         assert world.send() == [("2", "new"), ("3", "new")]
         assert new.subscriptions()[0].id == one.id
         world.store = old
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["lever", "personio"]),
+            st.sets(st.integers(1, 5)),
+            st.floats(0.05, 2.0),
+            st.booleans(),
+        ),
+        min_size=1,
+        max_size=14,
+    )
+)
+def test_whatever_boards_do_each_job_is_new_once_and_none_is_lost(tmp_path_factory, steps):
+    """Two boards list any of five jobs in any order, and alerts run at any time between.
+
+    A job is "new" at most once; what was gone and is open again is told; every job that was not
+    there at the beginning and is open at the end was told; and nothing is told of job 7, which
+    never changed.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        one = World(tmp_path_factory.mktemp("alerts") / "jobs.db", patch)
+        for source in ("lever", "personio"):
+            one.board(job(7), source=source, days=0.01)
+        one.save(also=("closed",))
+        told = []
+        for source, listed, days, alerts in steps:
+            one.board(*(job(number) for number in sorted({*listed, 7})), source=source, days=days)
+            told += one.send() if alerts else []
+        told += one.send()
+        assert one.send() == []
+        going = {each.posting.identifier for each in one.store.openings(status=["open"])} - {"7"}
+        one.store.close()
+    kinds = {number: [kind for name, kind in told if name == number] for number, _ in told}
+    assert "7" not in kinds
+    for number, said in kinds.items():
+        assert said.count("new") <= 1, (number, said)
+        assert said[0] == "new"
+        for before, after in pairwise(said):
+            assert (before, after) in {
+                ("new", "closed"), ("closed", "reopened"), ("reopened", "closed"),
+            }  # fmt: skip
+    assert going <= kinds.keys()
+    assert all(kinds[number][-1] != "closed" for number in going)
