@@ -10,9 +10,9 @@ import json
 import platform
 import sys
 
-from benchmarks import processing
+from benchmarks import processing, publishing
 
-MEASURES = {"process": processing.measure}
+MEASURES = {"process": processing.measure, "publish": publishing.measure}
 
 
 def main() -> int:

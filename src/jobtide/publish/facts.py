@@ -7,7 +7,6 @@ concluded rather than read is marked `inferred`.
 
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import chain
 
 from jobtide import query
 from jobtide.model import Opening, Posting
@@ -74,10 +73,16 @@ def arrangement(posting: Posting) -> Fact | None:
 def tags(posting: Posting, most: int) -> list[str]:
     """Return the skills, then the board's tags, each once, none empty, at most `most`."""
     found: dict[str, str] = {}
-    for tag in chain((label.value for label in posting.skills), posting.tags):
+    for label in posting.skills:
+        key, shown = _tag(label.value)
+        if key and key not in found:
+            found[key] = shown
+            if len(found) == most:
+                return list(found.values())
+    for tag in posting.tags:
         key, shown = _tag(tag)
-        if key:
-            found.setdefault(key, shown)
+        if key and key not in found:
+            found[key] = shown
             if len(found) == most:
                 break
     return list(found.values())

@@ -85,21 +85,24 @@ def region(word: str) -> str:
 
 def _eligible(eligibility: Eligibility) -> Fact | None:
     """Say who may apply, or None when nothing is stated about it."""
-    groups = (
-        eligibility.regions,
-        eligibility.countries,
-        eligibility.subdivisions,
-        eligibility.excluded,
-    )
+    regions, countries = eligibility.regions, eligibility.countries
+    subdivisions, excluded = eligibility.subdivisions, eligibility.excluded
+    anywhere, offsets = eligibility.anywhere, eligibility.utc_offsets
+    if not (regions or subdivisions or excluded or offsets or anywhere):  # the most frequent
+        if not countries:
+            return None
+        inferred = any([label.inferred for label in countries])
+        return _said(False, (), tuple([label.value for label in countries]), (), (), (), inferred)
+    groups = (regions, countries, subdivisions, excluded)
     used = [label for group in groups for label in group]
-    if eligibility.anywhere is not None:
-        used.append(eligibility.anywhere)
-    if eligibility.utc_offsets and eligibility.timezone is not None:
+    if anywhere is not None:
+        used.append(anywhere)
+    if offsets and eligibility.timezone is not None:
         used.append(eligibility.timezone)
     return _said(
-        eligibility.anywhere is not None,
+        anywhere is not None,
         *[tuple([label.value for label in group]) for group in groups],
-        eligibility.utc_offsets,
+        offsets,
         any([label.inferred for label in used]),
     )
 

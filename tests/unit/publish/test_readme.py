@@ -251,8 +251,7 @@ def test_the_index_counts():
         ["None", "none today", "0", "x"],
         ["Again", "6", "1", "a|b"],
         [
-            "API Engineer | Platform <Remote> *now*",
-            "Birch & Söhne GmbH, via We Work Remotely",
+            "API Engineer | Platform <Remote> *now*Birch & Söhne GmbH, via We Work Remotely",
             "Europe only",
             "€60,000–80,000 a year",
         ],

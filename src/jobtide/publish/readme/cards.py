@@ -65,6 +65,9 @@ class Maker:
         midnight = taken_at.replace(hour=0, minute=0, second=0, microsecond=0)
         self.new_since = midnight - timedelta(hours=settings.new_hours)
         self.terms_of = terms.reader()
+        full, excerpt = settings.description_chars, settings.excerpt_chars
+        #: how much of a description may be shown, by what its board allows
+        self.limits = {"full": full, "excerpt": min(full, excerpt)}
         self.letters: set[str] = set()  #: initials to be drawn, gathered as cards are made
         self._made: dict[str, Card] = {}
         self._pictures: dict[str, str] = {}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
@@ -43,14 +44,19 @@ class Chooser:
     """Finds the openings of a page without asking each page about every opening."""
 
     def __init__(self, openings: Sequence[Opening]) -> None:
-        """Note which categories each opening has."""
+        """Keep the openings in their order."""
         self._openings = openings
-        self._under: dict[str, list[int]] = {}
-        for at, opening in enumerate(openings):
+
+    @cached_property
+    def _under(self) -> dict[str, list[int]]:
+        """Return category -> places of the openings that have it."""
+        under: dict[str, list[int]] = {}
+        for at, opening in enumerate(self._openings):
             posting = opening.posting
             labels = (posting.category, *posting.other_categories)
             for word in {label.value for label in labels if label is not None}:
-                self._under.setdefault(word, []).append(at)
+                under.setdefault(word, []).append(at)
+        return under
 
     def of(self, page: PageSettings) -> list[Opening]:
         """Return the openings of a page, in order."""

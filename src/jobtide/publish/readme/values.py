@@ -52,10 +52,7 @@ def description(card: Card, maker: Maker) -> tuple[str, bool]:
     And whether the board has more of it than that.
     """
     posting = card.opening.posting
-    settings = maker.settings
-    limit = terms.description_limit(
-        maker.terms_of(posting), settings.description_chars, settings.excerpt_chars
-    )
+    limit = maker.limits.get(maker.terms_of(posting).description, 0)
     if limit <= 0 or not posting.description:
         return "", bool(posting.description)
     cut = cut_html(posting.description, limit)
