@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from jobtide.cli import serving
+from jobtide.cli import serving, updating
 from jobtide.cli.demonstration import demonstrate
 from jobtide.config import Config
 from jobtide.errors import UsageError
@@ -129,33 +129,62 @@ def test_nonsense_intervals_are_refused(text):
         serving.every(text)
 
 
-def test_updates_run_on_schedule_one_at_a_time(database, monkeypatch):
-    """The first run is at once; a slow one is not started a second time; the end does not wait."""
-    begun = []
+def test_updates_run_in_a_process_of_their_own(database, tmp_path):
+    """With --update-every the boards are read at once, and Ctrl-C does not wait for them."""
+    settings = tmp_path / "jobtide.toml"
+    settings.write_text('[update]\nsources = ["remoteok"]\n[fetch]\nbase_url = "http://127.0.0.1:9"\n'
+                        'allow_private_hosts = ["127.0.0.1"]\nretries = 0\n')  # fmt: skip
+    served = Served(database, "--update-every", "3h", "--config", settings)
+    begun = time.monotonic()
+    try:
+        while not _reads(database) and time.monotonic() < begun + 20:
+            time.sleep(0.1)
+        assert served.get("saved")[0] == 200
+    finally:
+        status, _, err = served.end()
 
-    def slow(*_, **__):
-        begun.append(time.monotonic())
-        time.sleep(0.2)
-
-    monkeypatch.setattr(serving, "update_once", slow)
-    with open_store(str(database)) as store, serving.updating(Config(), store, 10, quiet=True):
-        time.sleep(0.6)
-
-    assert len(begun) == 1
+    assert _reads(database)
+    assert status in (0, 130)
+    assert "Traceback" not in err
 
 
-def test_a_failed_update_does_not_end_the_service(database, monkeypatch, capsys):
-    """What goes wrong is said on standard error; the next run tries again."""
-    from jobtide import run
-
-    def broken(*_, **__):
-        raise OSError("no network")
-
-    monkeypatch.setattr(run, "known_boards", broken)
+def _reads(database):
+    """Return whether an update was begun on this store."""
     with open_store(str(database)) as store:
-        serving.update_once(Config(), store, quiet=False)
+        return any(one.command == "update" for one in store.runs())
 
-    assert "no network" in capsys.readouterr().err
+
+def test_the_end_does_not_wait_for_an_update(monkeypatch):
+    """A slow command is ended with the service, and nothing is begun after it."""
+    monkeypatch.setattr(updating, "COMMANDS", (("-c", "import time; time.sleep(60)"),))
+    monkeypatch.setattr(updating.subprocess, "Popen", plain_python(subprocess.Popen))
+    begun = time.monotonic()
+    with updating.updating(10, [], "none.db", quiet=True):
+        time.sleep(1)
+
+    assert time.monotonic() - begun < 10
+
+
+def plain_python(start):
+    """Return a Popen that leaves out "-m jobtide"."""
+    return lambda command, **options: start([command[0], *command[3:]], **options)
+
+
+def test_one_update_at_a_time_and_the_next_command_only_after_a_good_end(monkeypatch):
+    """A command that fails is told by its last line; what depends on it is not run."""
+    said = []
+    monkeypatch.setattr(updating.subprocess, "Popen", plain_python(subprocess.Popen))
+    monkeypatch.setattr(updating.screen, "err", lambda: type("", (), {"print": said.append})())
+    fails = ("-c", "import sys; sys.exit('no network')")
+    monkeypatch.setattr(updating, "COMMANDS", (fails, ("-c", "raise SystemExit(0)")))
+    updates = updating.Updates([], "none.db", quiet=False)
+    updates.run()
+    assert said == ["the update failed: no network"]
+
+    partly = ("-c", "raise SystemExit(3)")
+    monkeypatch.setattr(updating, "COMMANDS", (partly, ("-c", "raise SystemExit(0)")))
+    updates.run()
+    assert said[-1].endswith("UTC: updated")
 
 
 def test_old_data_is_said(tmp_path):

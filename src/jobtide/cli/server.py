@@ -1,6 +1,8 @@
 """The server process: a socket, uvicorn on it, and a clean end."""
 
+import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -36,7 +38,12 @@ def listen(host: str, port: int) -> Iterator[socket.socket]:
 
 
 def run_server(app: Any, held: socket.socket) -> int:  # noqa: ANN401 - any ASGI application
-    """Serve until the process is told to end; return its exit status."""
+    """Serve until the process is told to end; return its exit status.
+
+    uvicorn ends its requests, then raises the signal again: SIGINT becomes KeyboardInterrupt, and
+    SIGTERM must not kill us before what we hold is put away.
+    """
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     config = uvicorn.Config(
         app,
         http="httptools",

@@ -1,19 +1,14 @@
 """serve: the web page, the API and the feeds of every search."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from random import Random
-from secrets import token_hex
 from typing import Annotated
 
 import typer
 
 from jobtide.cli import options, screen
 from jobtide.cli.options import ConfigFile, Database, Quiet
-from jobtide.config import Config
+from jobtide.cli.updating import updating
 from jobtide.errors import ConfigError, UsageError
-from jobtide.store import Store
 
 LOOPBACK = "127.0.0.1"
 _EVERY = re.compile(r"(\d{1,4})(m|h|d)")
@@ -67,7 +62,8 @@ def serve(
                 f"serving on http://{name}:{socket.getsockname()[1]}/ - Ctrl-C stops it"
             )
         app = application(store, found, settings, options.now)
-        with updating(found, store, minutes, quiet=quiet):
+        own = ["--config", str(config)] if config else []
+        with updating(minutes, own, found.database, quiet=quiet):
             return run_server(app, socket)
 
 
@@ -105,52 +101,3 @@ def _require_web() -> None:
         raise ConfigError(
             "the web page needs litestar and uvicorn: pip install 'jobtide[web]'"
         ) from None
-
-
-@contextmanager
-def updating(config: Config, store: Store, minutes: int | None, *, quiet: bool) -> Iterator[None]:
-    """Read the boards that are due every so often while the block runs; None: never."""
-    if minutes is None:
-        yield
-        return
-    from apscheduler.schedulers.background import BackgroundScheduler
-
-    scheduler = BackgroundScheduler(timezone="UTC")
-    # One at a time; a run that was missed (a laptop asleep) is made up for once.
-    scheduler.add_job(
-        update_once,
-        "interval",
-        args=(config, store),
-        kwargs={"quiet": quiet},
-        minutes=minutes,
-        next_run_time=options.now(),
-        max_instances=1,
-        coalesce=True,
-        misfire_grace_time=None,
-        jitter=min(60, minutes * 6),
-    )
-    scheduler.start()
-    try:
-        yield
-    finally:
-        scheduler.shutdown(wait=False)
-
-
-def update_once(config: Config, store: Store, *, quiet: bool) -> None:
-    """Read the boards that are due, send alerts; say what went wrong, and go on."""
-    from jobtide import run
-    from jobtide.run.alerting import Sender, send_alerts
-
-    try:
-        due = run.due_boards(run.known_boards(config), config, store, options.now())
-        with screen.watching(quiet=True) as watch:
-            reader = run.Reader(config=config, clock=options.now, random=Random(), watch=watch)
-            summary = run.update(store, reader, due, command="serve")
-        sender = Sender(config=config, clock=options.now, random=Random(), fresh=token_hex)
-        send_alerts(store, sender)
-    except Exception as error:
-        screen.err().print(f"the update failed: {error}")
-        return
-    if not quiet:
-        failed = f", {summary.failed} failed" if summary.failed else ""
-        screen.err().print(f"{options.now():%H:%M} UTC: {len(due)} boards read{failed}")
