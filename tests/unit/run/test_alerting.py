@@ -567,7 +567,7 @@ def test_whatever_boards_do_each_job_is_new_once_and_none_is_lost(tmp_path_facto
     assert "7" not in kinds
     for number, said in kinds.items():
         assert said.count("new") <= 1, (number, said)
-        assert said[0] == "new"
+        assert said[0] in ("new", "reopened")  # it may have come and gone before anyone was told
         for before, after in pairwise(said):
             assert (before, after) in {
                 ("new", "closed"), ("closed", "reopened"), ("reopened", "closed"),

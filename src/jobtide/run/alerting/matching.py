@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from jobtide import query
 from jobtide.alert import Search, happened, told_of
 from jobtide.alert.matching import backlog
@@ -54,9 +56,12 @@ def _searches(group: Iterable[Subscription], now: datetime) -> list[Search]:
 
 def search_of(one: Subscription, now: datetime) -> Search:
     """Return a subscription ready to be matched; QueryError when it cannot be understood."""
+    wanted = subscription_query(one)
+    # Fields before words: all must hold, and looking for words through a whole text is dear.
+    groups = sorted(wanted.groups, key=lambda group: any(not term.field for term in group))
     return Search(
         subscription=one,
-        wanted=subscription_query(one),
+        wanted=replace(wanted, groups=tuple(groups)),
         context=query.Context(now=now, yearly=yearly),
         pay_words=pay_words,
     )
