@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from msgspec import structs
 
 from jobtide.model import Label, Posting
-from jobtide.text import Hit, Phrasebook
+from jobtide.text import Hit, Phrasebook, remembered
 
 #: The closed list of types, the most telling first.
 TYPES = (
@@ -89,7 +89,8 @@ def _from_title(title: str) -> list[Label]:
     return found
 
 
-def _from_text(text: str) -> list[Label]:
+@remembered
+def _from_text(text: str) -> tuple[Label, ...]:
     """Return what a line "Job type: ..." says, else what phrases say."""
     text = text[:_READ]
     headed: list[Label] = []
@@ -103,7 +104,7 @@ def _from_text(text: str) -> list[Label]:
                 structs.replace(label, start=(label.start or 0) + value.start())
                 for label in labels
             ]
-    return headed or free
+    return tuple(headed or free)
 
 
 def _value_behind(text: str, name: Hit) -> re.Match[str] | None:

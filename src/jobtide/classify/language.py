@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from jobtide.model import Label, Posting
-from jobtide.text import squeeze
+from jobtide.text import remembered, squeeze
 
 #: ISO 639-1. Postings in other languages are not expected, and each more language is one more to
 #: be mistaken for: with all 97 of the model "Senior Software Engineer" is Igbo.
@@ -58,21 +58,30 @@ _LATIN_BYTES = 1.3
 
 def language(title: str, text: str) -> Label | None:
     """Return the language (ISO 639-1) of title and text; None when there is too little to tell."""
-    field, sample = "text", squeeze(text[: _READ + 50])[:_READ]
-    if len(sample) < _READ:
-        sample = squeeze(text[: 2 * _READ])[:_READ]
+    field, (sample, value) = "text", _of_text(text)
     if len(sample) < _least(sample):
         field, sample = "title", squeeze(f"{title}. {sample}")[:_READ]
         if len(sample) < _least(sample):
             return None
-    value = _by_words(sample)
-    if value is None and field == "text" and len(text) > _READ:
-        value = _by_words(text[:_READ_FOR_WORDS])
-    value = value or _by_letters(sample)
+        value = _by_words(sample) or _by_letters(sample)
     if value is None:
         return None
     evidence = sample[:_LEAST] if field == "text" else title
     return Label(value=value, rule="language.text", evidence=evidence, field=field, inferred=True)
+
+
+@remembered
+def _of_text(text: str) -> tuple[str, str | None]:
+    """Return the first sentences of a text, and the language they are in if they are enough."""
+    sample = squeeze(text[: _READ + 50])[:_READ]
+    if len(sample) < _READ:
+        sample = squeeze(text[: 2 * _READ])[:_READ]
+    if len(sample) < _least(sample):
+        return sample, None
+    value = _by_words(sample)
+    if value is None and len(text) > _READ:
+        value = _by_words(text[:_READ_FOR_WORDS])
+    return sample, value or _by_letters(sample)
 
 
 def label_language(posting: Posting) -> Posting:

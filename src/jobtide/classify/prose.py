@@ -8,7 +8,7 @@ another on the same text.
 
 import re
 import tomllib
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
@@ -16,6 +16,7 @@ import ahocorasick_rs
 
 from jobtide.places.regions import WORDS
 from jobtide.places.table import STATE_NAMES, countries
+from jobtide.text import remembered
 
 #: Bytes read before and after a trigger at most; what is longer are tables and lists of places.
 _BEFORE: Final = 200
@@ -111,8 +112,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.VERBOSE)
 
 
-#: Two steps read the same statements, and a batch of postings goes through one step at a time.
-@lru_cache(maxsize=256)
+@remembered  # two steps read the same statements
 def statements(text: str) -> tuple[Statement, ...]:
     """Return the statements of a description, in the order of the text."""
     book = _book()

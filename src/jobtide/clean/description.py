@@ -7,6 +7,7 @@ read what it makes, so nothing unsanitised can come back.
 
 import html
 import re
+from typing import NamedTuple
 
 from jobtide.clean.antibot import strip_antibot
 from jobtide.clean.markup import MAX_CHARS, sanitise
@@ -15,6 +16,7 @@ from jobtide.clean.outline import Tidied, tidied
 from jobtide.clean.plain import plain_text
 from jobtide.clean.url import strip_tracking
 from jobtide.model import Posting
+from jobtide.text import remembered
 
 _NAMES = (
     "p|br|ul|ol|li|div|span|strong|b|em|i|u|a|h[1-6]|table|tbody|tr|td|th|thead|section|article"
@@ -44,11 +46,30 @@ _HREF = re.compile(r'href="([^"?]*)\?([^"#]*)')
 _PARAGRAPHS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
+class _Parsed(NamedTuple):
+    html: str
+    text: str
+    words: tuple[str, ...]
+
+
 def parse_description(posting: Posting) -> Posting:
     """Replace the description by allowed HTML and make `text` of it; do so once or often."""
-    raw = posting.description
-    if not raw:
+    if not posting.description:
         return posting if not posting.text else mend(posting, [], {"text": ""})
+    parsed = _parsed(posting.description)
+    changes: dict[str, object] = {}
+    if parsed.html != posting.description:
+        changes["description"] = parsed.html
+    if parsed.text != posting.text:
+        changes["text"] = parsed.text
+    if "cut" in parsed.words and posting.description_complete:
+        changes["description_complete"] = False
+    return mend(posting, list(parsed.words), changes)
+
+
+@remembered
+def _parsed(raw: str) -> _Parsed:
+    """Return a description as HTML and text, with the words for what was mended."""
     words: list[str] = []
     if len(raw) > MAX_CHARS:
         words.append("cut")
@@ -66,14 +87,7 @@ def parse_description(posting: Posting) -> Posting:
     untracked = _HREF.sub(_untracked, clean) if "<a " in clean and "?" in clean else clean
     if untracked != clean:
         words.append("tracking")
-    changes: dict[str, object] = {}
-    if untracked != posting.description:
-        changes["description"] = untracked
-    if tidy.text != posting.text:
-        changes["text"] = tidy.text
-    if "cut" in words and posting.description_complete:
-        changes["description_complete"] = False
-    return mend(posting, words, changes)
+    return _Parsed(untracked, tidy.text, tuple(words))
 
 
 def _tidied(source: str) -> Tidied:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from jobtide.clean.antibot import strip_antibot
-from jobtide.clean.description import parse_description, plain_text
+from jobtide.clean.description import parse_description
 from jobtide.clean.markup import LINK_REL, MAX_CHARS, sanitise
+from jobtide.clean.plain import plain_text
 from jobtide.clean.rewriting import ALLOWED
 from jobtide.model import Posting
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from jobtide.classify.skills.mentions import Mention, mentions
 from jobtide.classify.skills.vocabulary import load, spelling
 from jobtide.model import Label, Posting
+from jobtide.text import remembered
 
 __all__ = ("label_skills", "skills")
 
@@ -18,6 +19,7 @@ MOST = 30  #: skills a posting; more is a list of keywords, not a demand
 _TITLE = 100.0  #: named in the title
 _TAG = 20.0  #: named by the board
 _MENTIONS = 10  #: more mentions than this say no more
+_in_text = remembered(mentions)
 #: Weight of a mention by where it stands: asked for; in the text; in praise of the employer.
 _PLACES = {"asked": 1.5, "": 1.0, "employer": 0.3}
 #: Least weight of a programming skill outside technical jobs: a cook's employer also has a stack.
@@ -57,7 +59,7 @@ def skills(
         else:
             known.weight += _TAG
     seen: dict[str, int] = {}
-    for mention in mentions(text, "text", technical=technical):
+    for mention in _in_text(text, "text", technical=technical):
         seen[mention.skill] = seen.get(mention.skill, 0) + 1
         if seen[mention.skill] <= _MENTIONS:
             _add(found, mention, "text", _PLACES[mention.section] + mention.asked)

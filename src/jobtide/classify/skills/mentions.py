@@ -41,7 +41,7 @@ class _Candidate(NamedTuple):
     certain: bool
 
 
-def mentions(text: str, field: str, *, technical: bool = True) -> list[Mention]:
+def mentions(text: str, field: str, *, technical: bool = True) -> tuple[Mention, ...]:
     """Return the mentions of skills in `text`, in order.
 
     In a title a doubtful word counts beside the name of a technical trade; in a text it counts in
@@ -51,7 +51,7 @@ def mentions(text: str, field: str, *, technical: bool = True) -> list[Mention]:
     line = raw.decode("ascii")
     found = _candidates(text, raw, line)
     if not found:
-        return []
+        return ()
     in_trade = field == "title" and _TRADE.search(line) is not None
     cues = [not one.certain and _may_cue(one, field) and _cue(line, one) for one in found]
     sure = [one.certain or in_trade or bool(cue) for one, cue in zip(found, cues, strict=True)]
@@ -66,7 +66,7 @@ def mentions(text: str, field: str, *, technical: bool = True) -> list[Mention]:
             kept.append(
                 Mention(one.word.skill, one.start - 1, one.end - 1, words, one.section, asked)
             )
-    return kept
+    return tuple(kept)
 
 
 def _candidates(text: str, raw: bytes, line: str) -> list[_Candidate]:

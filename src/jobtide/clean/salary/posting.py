@@ -6,6 +6,9 @@ from jobtide.clean.salary import tables
 from jobtide.clean.salary.periods import by_size, credible
 from jobtide.clean.salary.reading import parse_salaries
 from jobtide.model import Posting, Salary
+from jobtide.text import remembered
+
+_in_prose = remembered(parse_salaries)
 
 
 def read_salary(posting: Posting) -> Posting:
@@ -22,7 +25,8 @@ def read_salary(posting: Posting) -> Posting:
         posting = _set_aside(posting)
     for field in ("salary_text", "title", "text"):
         text = getattr(posting, field)
-        found = parse_salaries(text, field=field, country=country) if text else ()
+        read = _in_prose if field == "text" else parse_salaries
+        found = read(text, field=field, country=country) if text else ()
         shown = tuple(one for one in found if _credible(one))
         if shown:
             return structs.replace(posting, base_salary=shown)

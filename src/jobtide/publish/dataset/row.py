@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from jobtide.clean.description import plain_text
+from jobtide.clean.plain import plain_text
 from jobtide.model import (
     Eligibility,
     History,
