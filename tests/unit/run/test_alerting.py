@@ -530,7 +530,7 @@ def test_a_rebuilt_store_tells_nothing_twice_and_loses_nothing(world, tmp_path):
         world.store = old
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(
         st.tuples(
