@@ -1,5 +1,6 @@
 """The parts of SQLite's search that its contract cannot see: places, bits, building, damage."""
 
+import random
 import sqlite3
 from datetime import UTC, datetime, timedelta
 
@@ -19,10 +20,14 @@ from jobtide.store import Reading, open_store
 from jobtide.store.completing import completed
 from jobtide.store.scanning import scan, scan_facets
 from jobtide.store.sqlite.search import bits, building
+from jobtide.store.sqlite.search.columns import fits
 from jobtide.store.sqlite.search.counts import Counter
 from jobtide.store.sqlite.search.document import PAY_STEPS, document, pay_step, token
-from jobtide.store.sqlite.search.expression import fits
+from jobtide.store.sqlite.search.expression import plan
 from jobtide.store.sqlite.search.place import day_range, free_places, place
+from jobtide.store.sqlite.search.statistics import Statistics
+from tests.contract.test_search import NOW as SEARCHED_AT
+from tests.contract.test_search import TERMS, filled
 from tests.unit.openings import NOW, label, opening
 
 SECONDS = st.integers(-(10**10), 10**11)
@@ -108,6 +113,67 @@ def test_openings_that_want_one_place_still_come_in_order(path, monkeypatch, sor
             assert shown == expected
 
 
+@pytest.mark.parametrize("entries", [0.0, 1e9], ids=["looked up", "walked"])
+def test_walked_or_looked_up_the_answer_is_the_same(path, monkeypatch, entries):
+    """Which lists are walked and what is looked up of each hit is a matter of time alone."""
+    monkeypatch.setattr("jobtide.store.sqlite.search.expression._ENTRIES", entries)
+    chance = random.Random(5)
+    with open_store(str(path), create=True) as store:
+        filled(store, 3)
+        openings = list(completed(store.openings()))
+        for _ in range(250):
+            parts = chance.sample(TERMS, chance.randint(1, 4))
+            parts = [chance.choice(("", "", "-")) + one for one in parts]
+            joined = parts[0] + "".join(
+                chance.choice((" ", " ", " OR ")) + one for one in parts[1:]
+            )
+            sort = chance.choice(("", " sort:pay", " sort:relevance"))
+            wanted = query.parse(joined + sort)
+            page = store.search(wanted, SEARCHED_AT, limit=1_000)
+            assert page == scan(openings, wanted, SEARCHED_AT, limit=1_000), joined
+
+
+def test_a_common_value_is_looked_up_and_a_rare_one_walked(path):
+    """The plan walks the short lists only: a value of every opening is looked up of each hit."""
+    with open_store(str(path), create=True) as store:
+        saved(
+            store,
+            *(
+                posting(
+                    at,
+                    title="Python" if at % 50 == 0 else "Engineer",
+                    category=label("data" if at % 40 == 0 else "backend"),
+                    arrangement=label("remote"),
+                )
+                for at in range(400)
+            ),
+        )
+        with store._snapshot() as db:
+            made = plan(
+                query.parse("python category:data arrangement:remote is:open"), NOW, Statistics(db)
+            )
+    assert '"python"' in made.match
+    assert "category=data" in made.match
+    assert "arrangement" not in made.match
+    assert len(made.where) == 2
+
+
+def test_how_common_a_word_is_is_guessed_from_its_newest_hits(path):
+    """A rare word is counted, a common one guessed within half of the truth."""
+    with open_store(str(path), create=True) as store:
+        saved(
+            store, *(posting(at, title="Python Go" if at % 4 else "Rust Go") for at in range(400))
+        )
+        saved(store, posting("one", title="Cobol"), at=NOW + timedelta(hours=1))
+        with store._snapshot() as db:
+            known = Statistics(db)
+            assert known.total == 401
+            assert known.word("cobol") == 1
+            assert known.word("fortran") == 0
+            assert 200 <= known.word("python") <= 401
+            assert 350 <= known.word("go") <= 401
+
+
 # -- bits ------------------------------------------------------------------------------------
 
 
@@ -169,6 +235,16 @@ def test_many_chunks_count_like_one(path, monkeypatch):
 
 
 # -- documents -------------------------------------------------------------------------------
+
+
+@given(st.sets(st.integers(0, 2**28 - 1), max_size=30), st.integers(0, 2**28 - 1))
+def test_values_of_an_opening_are_found_by_instr(numbers, other):
+    """Coded numbers come back, and SQLite's `instr` finds those that are there and no other."""
+    vals = bits.coded(numbers)
+
+    assert bits.decoded(vals) == numbers
+    assert (bits.code(other) in vals) is (other in numbers)
+    assert all(bits.code(one) in vals for one in numbers)
 
 
 @given(st.integers(0, 10**18))

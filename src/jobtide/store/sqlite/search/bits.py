@@ -7,7 +7,9 @@ one opening touches one small row a value, all of them side by side on a few pag
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,11 +44,32 @@ def unpacked(bits: bytes) -> Slots:
     return np.flatnonzero(flags).astype(np.uint16)
 
 
+def coded(numbers: Collection[int]) -> bytes:
+    """Return numbers of values as search_doc.vals holds them: ascending, four bytes each.
+
+    Only the first byte of a number is above 127, so `instr` finds a number nowhere else.
+    """
+    return b"".join(map(code, sorted(numbers)))
+
+
+@lru_cache(maxsize=65_536)
+def code(number: int) -> bytes:
+    """Return one number of search_doc.vals; there is room for 2**28."""
+    return bytes((0x80 | number >> 21, number >> 14 & 0x7F, number >> 7 & 0x7F, number & 0x7F))
+
+
+def decoded(vals: bytes) -> frozenset[int]:
+    """Return what `coded` was given."""
+    parts = np.frombuffer(vals, np.uint8).reshape(-1, 4).astype(np.int64) & 0x7F
+    return frozenset((parts @ np.array((1 << 21, 1 << 14, 1 << 7, 1))).tolist())
+
+
 class Changes:
     """What one transaction changes in the bits."""
 
     def __init__(self) -> None:
         self._flips: dict[tuple[int, int], dict[int, bool]] = {}
+        self._counts: Counter[int] = Counter()
 
     def replace(self, slot: int, before: Iterable[int], now: Iterable[int]) -> None:
         """Take the values `before` from a slot and give it those of `now`."""
@@ -57,6 +80,7 @@ class Changes:
             self._flip(slot, value, on=True)
 
     def _flip(self, slot: int, value: int, *, on: bool) -> None:
+        self._counts[value] += 1 if on else -1
         chunk, place = divmod(slot, CHUNK)
         self._flips.setdefault((chunk, value), {})[place] = on
 
@@ -78,6 +102,10 @@ class Changes:
                 come.append((chunk, value, packed(np.array(sorted(slots), np.uint16))))
             else:
                 gone.append((chunk, value))
+        db.executemany(
+            "UPDATE search_value SET n = n + ? WHERE id = ?",
+            [(more, value) for value, more in self._counts.items() if more],
+        )
         db.executemany("DELETE FROM search_bits WHERE chunk = ? AND value_id = ?", gone)
         db.executemany(
             "INSERT INTO search_bits VALUES (?1, ?2, ?3)"

@@ -19,10 +19,11 @@ from jobtide.places.table import countries
 from jobtide.query import Query, Term
 from jobtide.query.fields import NONE
 from jobtide.query.match import found_by, near_offsets
-from jobtide.query.values import VALUES
 from jobtide.store.scanning import MOST_VALUES, commonest
 from jobtide.store.sqlite.search.bits import CHUNK, packed_flags, unpacked
 from jobtide.store.sqlite.search.expression import plan
+from jobtide.store.sqlite.search.phrases import is_value
+from jobtide.store.sqlite.search.statistics import Statistics
 
 Bits = NDArray[np.uint64]
 #: Slots as ascending numbers (int32), or as `Bits` (uint64).
@@ -116,8 +117,8 @@ class Counter:
 
     def _answer(self, db: sqlite3.Connection, wanted: Query, now: datetime) -> Bits:
         terms = [term for group in wanted.groups for term in group]
-        if not all(_is_value(term) for term in terms):
-            asked = plan(wanted, now)
+        if not all(map(is_value, terms)):
+            asked = plan(wanted, now, Statistics(db))
             slots = db.execute(f"SELECT doc.slot {asked.joined}", asked.values).fetchall()
             return _map_of(np.array(slots, np.int64).reshape(-1), len(self._company))
         everything = self._term(db, "is", "open") | self._term(db, "is", "closed")
@@ -211,8 +212,3 @@ def _map_of(slots: NDArray[Any], size: int) -> Bits:
     flags = np.zeros(size, np.uint8)
     flags[slots] = 1
     return np.packbits(flags, bitorder="little").view(np.uint64)
-
-
-def _is_value(term: Term) -> bool:
-    """Say whether the bits alone decide a term."""
-    return term.field in VALUES and (term.field, term.value) != ("is", "new")

@@ -1,8 +1,10 @@
 """What of an opening is searched: words, values, and the columns that are compared."""
 
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from itertools import product
 from urllib.parse import quote
 
 import msgspec
@@ -11,6 +13,7 @@ from msgspec import Struct
 from jobtide.clean.salary import yearly
 from jobtide.model import Opening
 from jobtide.places.table import countries
+from jobtide.query.fields import NONE
 from jobtide.query.order import cents, least_cents, second
 from jobtide.query.values import VALUES, counted
 from jobtide.query.words import words_of
@@ -49,6 +52,7 @@ def document(opening: Opening) -> Document:
     values = _values(opening)
     pay, first_seen = cents(opening, yearly), microseconds(opening.first_seen_at)
     facets = [ALL, *(token(field, value) for field, value in values if field != "company")]
+    facets += [pair_token(*pair) for pair in _pairs(values)]
     facets += seen_tokens(first_seen)
     facets += [pay_token(step) for step in range(pay_step(pay) + 1)]
     columns = (words.title, words.company, words.more, words.text, facets)
@@ -95,6 +99,20 @@ def _pays(opening: Opening) -> str | None:
 def token(field: str, value: str) -> str:
     """Return a value as one word of the column facets; no word of a text has an "=" in it."""
     return f"{field}={quote(value.lower(), safe='')}"
+
+
+def _pairs(values: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Return each category with each country: what people narrow by most, and often together."""
+    by_field: dict[str, list[str]] = {"category": [], "country": []}
+    for field, value in values:
+        if field in by_field and value != NONE:
+            by_field[field].append(value)
+    return product(by_field["category"], by_field["country"])
+
+
+def pair_token(category: str, country: str) -> str:
+    """Return the word of all that have both."""
+    return token("pair", f"{category}.{country}")
 
 
 def pay_step(pay: int) -> int:

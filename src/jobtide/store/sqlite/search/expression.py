@@ -1,45 +1,38 @@
-"""A query as the index understands it: words to match, numbers to compare."""
+"""
+A query as a plan: what the index of words walks through, and what is looked up of each hit.
 
-from collections.abc import Sequence
-from datetime import date, datetime
+Lists of words are walked through as a whole, at about 30 ns an entry, so that a value which half
+of all openings have costs more than all the rest of a query. Looking a hit up costs 1.2 µs. So a
+value is walked when its list is short for the hits it spares, and looked up when it is long.
+"""
+
+from datetime import datetime
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from jobtide.clean.salary import yearly
-from jobtide.model import Salary, UnitText
-from jobtide.query.bounds import Bound, days_of, hours_of
-from jobtide.query.match import NEW_H, found_by, near_offsets, seen_between
-from jobtide.query.order import looked_for
+from jobtide.query.fields import NONE
+from jobtide.query.match import found_by, near_offsets
 from jobtide.query.parse import Query, Term
 from jobtide.query.words import cut
-from jobtide.store.sqlite.search.document import (
-    ALL,
-    DAY_US,
-    WEEK_US,
-    microseconds,
-    pay_step,
-    pay_token,
-    token,
+from jobtide.store.sqlite.search.columns import Condition, all_of, any_of, days, narrowing
+from jobtide.store.sqlite.search.document import ALL, pair_token
+from jobtide.store.sqlite.search.phrases import (
+    either,
+    is_indexed,
+    is_value,
+    plain,
+    quoted,
+    signed,
 )
-from jobtide.store.sqlite.search.place import day_range
+from jobtide.store.sqlite.search.statistics import Statistics
 
-_EPOCH_DAY = date(1970, 1, 1).toordinal()
-#: As many tokens are asked for at once to narrow "since" before its moments are compared.
-_MOST_TOKENS = 60
-#: How far a converted bound may be from the amount it is compared with before both are rounded:
-#: beyond that the cents in US dollars decide, within it each salary is looked at.
-_NEAR = 0.001
+#: Entries of a list that cost as much as looking up one hit (measured: 1.2 µs by 30 ns).
+_ENTRIES = 40
 NO_RANGE = (-(2**63), 2**63 - 1)
 
-
-class Condition(Struct, frozen=True):
-    """Something the columns of search_doc say."""
-
-    sql: str
-    values: tuple[Any, ...] = ()
+Group = tuple[Term, ...]
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -77,164 +70,119 @@ class Plan(Struct, frozen=True, kw_only=True):
         return (self.match, self.least, self.most, *compared)
 
 
-def plan(wanted: Query, now: datetime) -> Plan:
+class _Choice(Struct, frozen=True, kw_only=True):
+    """A condition on values, which can be walked or looked up."""
+
+    match: str
+    where: Condition
+    entries: float  #: of the lists that would be walked
+    share: float  #: of all openings, for which it holds
+
+
+def plan(wanted: Query, now: datetime, known: Statistics) -> Plan:
     """Return how to find what `wanted` asks for at the moment `now`."""
-    needed: list[str] = []
+    walked: list[str] = []
     excluded: list[str] = []
     where: list[Condition] = []
+    values: list[Group] = []
+    hits = float(known.total)
     least, most = NO_RANGE
     for group in wanted.groups:
-        if all(_is_indexed(term) for term in group):
-            if len(group) == 1 and group[0].negated:
-                excluded.append(_plain(group[0]))
+        alone = group[0] if len(group) == 1 else None
+        if all(map(is_value, group)):
+            values.append(group)
+        elif all(map(is_indexed, group)):
+            if alone and alone.negated:
+                excluded.append(plain(alone))
             else:
-                needed.append(_either([_signed(term) for term in group]))
-            continue
-        if len(group) == 1 and not group[0].negated:
-            if group[0].field == "posted":
-                first, last = _days(group[0].value)
-                least, most = max(least, first), min(most, last)
-                continue
-            needed += _narrowing(group[0], now)
-        where.append(_any_of([_condition(term, now) for term in group]))
-    match = " AND ".join(needed) or _quoted(ALL)
+                walked.append(either([signed(term) for term in group]))
+                hits *= _share_of_words(group, known)
+        elif alone and alone.field == "posted" and not alone.negated:
+            first, last = days(alone.value)
+            least, most = max(least, first), min(most, last)
+        else:
+            walked += narrowing(alone, now) if alone and not alone.negated else []
+            where.append(any_of(group, now, known))
+    chosen, looked_up = _choose(_choices(values, now, known), hits, known, walks=bool(walked))
+    match = " AND ".join([*walked, *chosen]) or quoted(ALL)
     if excluded:
-        match = f"({match}) NOT {_either(excluded)}"
-    return Plan(match=match, where=tuple(where), least=least, most=most)
+        match = f"({match}) NOT {either(excluded)}"
+    return Plan(match=match, where=(*looked_up, *where), least=least, most=most)
 
 
-def levels(wanted: Query) -> tuple[str, ...]:
-    """Return for each `relevance`, the nearest first, what narrows a plan to it."""
-    groups = [[_quoted(*words) for words in group] for group in looked_for(wanted)]
-    if not groups:
-        return ("",)
-    in_title = [f"{{title}} : {_either(group)}" for group in groups]
-    named = [f"{{title company more}} : {_either(group)}" for group in groups]
-    tests = (f"({' AND '.join(in_title)})", f"({' AND '.join(named)})", _either(in_title))
-    found = []
-    for at, test in enumerate(tests):
-        earlier = tests[:at]
-        found.append(f"AND ({test}{f' NOT {_either(earlier)}' if earlier else ''})")
-    return (*found, f"NOT {_either(tests)}")
+def _choose(
+    choices: list[_Choice], hits: float, known: Statistics, *, walks: bool
+) -> tuple[list[str], list[Condition]]:
+    """Return what to walk through and what to look up; at least one thing is walked through."""
+    chosen: list[str] = []
+    looked_up: list[Condition] = []
+    for one in sorted(choices, key=lambda choice: (choice.entries, choice.match)):
+        first = not (walks or chosen)
+        if first or one.entries < _ENTRIES * hits * (1 - one.share):
+            chosen.append(one.match)
+            hits *= one.share
+        else:
+            looked_up.append(one.where)
+    return chosen, looked_up
 
 
-def _quoted(*words: str) -> str:
-    return f'"{" ".join(words)}"'
+def _share_of_words(group: Group, known: Statistics) -> float:
+    """Return the share of all openings in which one of some words or phrases may be."""
+    found = 0.0
+    for term in group:
+        if is_value(term) or term.negated:
+            found += _weighed(term, known)[1]
+        else:
+            found += min(known.word(word) for word in dict.fromkeys(cut(term.value)))
+    return min(1.0, found / known.total)
 
 
-def _either(expressions: Sequence[str]) -> str:
-    return expressions[0] if len(expressions) == 1 else f"({' OR '.join(expressions)})"
+def _weighed(term: Term, known: Statistics) -> tuple[float, float]:
+    """Return the entries of the lists of a value, and the openings that have it."""
 
+    def n(field: str, value: str) -> int:
+        found = known.value(field, value)
+        return found.n if found is not None else 0
 
-def _is_indexed(term: Term) -> bool:
-    """Say whether the index of words alone decides a term."""
-    return term.field not in ("salary", "since", "posted") and (term.field, term.value) != (
-        "is",
-        "new",
-    )
-
-
-def _signed(term: Term) -> str:
-    return f"({_quoted(ALL)} NOT {_plain(term)})" if term.negated else _plain(term)
-
-
-def _plain(term: Term) -> str:
-    """Return the expression of a term, as if it were not excluded."""
-    if not term.field:
-        return _quoted(*cut(term.value))
-    if term.field in ("title", "company"):
-        return f"{{{term.field}}} : {_quoted(*cut(term.value))}"
+    if not is_value(term):
+        return known.total, known.total
     if term.field == "from":
-        some, but = _quoted("from_any=1"), _quoted(token("not_from", term.value))
-        return f"({_quoted(token('from', term.value))} OR ({some} NOT {but}))"
-    if term.field == "tz":
-        return _either([_quoted(token("tz", one)) for one in sorted(near_offsets(term.value))])
-    return _quoted(token(term.field, found_by(term)))
-
-
-def _any_of(conditions: list[Condition]) -> Condition:
-    values = tuple(value for one in conditions for value in one.values)
-    return Condition(" OR ".join(one.sql for one in conditions), values)
-
-
-def _condition(term: Term, now: datetime) -> Condition:
-    """Return what the columns must say for a term to hold."""
-    if _is_indexed(term):
-        found = Condition(
-            "doc.docid IN (SELECT rowid FROM search_words WHERE search_words MATCH ?)",
-            (_plain(term),),
-        )
-    elif term.field == "posted":
-        found = Condition("doc.docid BETWEEN ? AND ?", _days(term.value))
-    elif term.field == "salary":
-        found = _pay(term.value)
+        named, some, but = n("from", term.value), n("from_any", "1"), n("not_from", term.value)
+        entries, having = named + some + but, named + some - but
+    elif term.field == "tz":
+        entries = having = sum(n("tz", one) for one in near_offsets(term.value))
     else:
-        found = Condition("doc.first_seen BETWEEN ? AND ?", _seen(term, now))
-    return Condition(f"NOT ({found.sql})", found.values) if term.negated else found
+        entries = having = n(term.field, found_by(term))
+    return (known.total + entries, known.total - having) if term.negated else (entries, having)
 
 
-def _days(value: str) -> tuple[int, int]:
-    """Return the docids of the days of a checked "posted"."""
-    first, last = days_of(value)
-    return day_range(first.toordinal() - _EPOCH_DAY, last.toordinal() - _EPOCH_DAY)
-
-
-def _seen(term: Term, now: datetime) -> tuple[int, int]:
-    """Return the first and last microsecond of "since" and "is:new"."""
-    first, last = seen_between(now, NEW_H if term.field == "is" else hours_of(term.value))
-    return microseconds(first), microseconds(last)
-
-
-def _narrowing(term: Term, now: datetime) -> list[str]:
-    """Return what the index of words can say beforehand, so that few rows need comparing."""
-    if term.field == "salary":
-        bound = Bound.of(term.value)
-        cents = _dollars(bound)
-        if cents is None or bound.sign in ("<", "<="):
-            return []
-        step = pay_step(int(cents * (1 - _NEAR)) - 1)
-        return [_quoted(pay_token(step))] if step >= 0 else []
-    first, last = _seen(term, now)
-    for name, size in (("day", DAY_US), ("week", WEEK_US)):
-        spans = range(first // size, last // size + 1)
-        if len(spans) <= _MOST_TOKENS:
-            return [_either([_quoted(f"{name}={one}") for one in spans])]
-    return []
-
-
-def _dollars(bound: Bound) -> int | None:
-    """Return a bound in US cents, None when its currency has no rate."""
-    pay = Salary(currency=bound.currency, min_value=bound.amount, unit_text=UnitText.YEAR)
-    found = yearly(pay, "USD")
-    return None if found is None else round(found * 100)
-
-
-def _pay(value: str) -> Condition:
-    """Return what tells a bound on pay: the cents where they decide, else each salary."""
-    bound, exactly = Bound.of(value), f"{FITS}(doc.pays, ?)"
-    cents = _dollars(bound)
-    if cents is None:
-        return Condition(f"doc.pays IS NOT NULL AND {exactly}", (value,))
-    low, high = int(cents * (1 - _NEAR)) - 1, int(cents * (1 + _NEAR)) + 1
-    if bound.sign in ("<", "<="):
-        return Condition(
-            "doc.pays IS NOT NULL AND doc.pay_least <= ?"
-            f" AND (doc.pay_least BETWEEN 1 AND ? OR {exactly})",
-            (high, low - 1, value),
-        )
-    return Condition(
-        f"doc.pays IS NOT NULL AND doc.pay >= ? AND (doc.pay > ? OR {exactly})",
-        (low, high, value),
+def _choice(group: Group, now: datetime, known: Statistics) -> _Choice:
+    weights = [_weighed(term, known) for term in group]
+    return _Choice(
+        match=either([signed(term) for term in group]),
+        where=any_of(group, now, known),
+        entries=sum(entries for entries, _ in weights),
+        share=min(1.0, sum(having for _, having in weights) / known.total),
     )
 
 
-_SALARIES = msgspec.json.Decoder(tuple[Salary, ...])
-#: The name of `fits` in SQL.
-FITS = "jobtide_fits"
-
-
-def fits(pays: str, value: str) -> bool:
-    """Return whether one of the salaries of search_doc.pays is within a checked bound."""
-    bound = Bound.of(value)
-    found = (yearly(one, bound.currency) for one in _SALARIES.decode(pays))
-    return any(one is not None and bound.holds(one) for one in found)
+def _choices(groups: list[Group], now: datetime, known: Statistics) -> list[_Choice]:
+    """Return the conditions on values; a category and a country together have one list."""
+    both = {
+        field: group
+        for field in ("category", "country")
+        for group in groups
+        if [(term.field, term.negated) for term in group] == [(field, False)]
+        and group[0].value != NONE
+    }
+    if len(both) < 2:
+        return [_choice(group, now, known) for group in groups]
+    parts = [_choice(both[field], now, known) for field in ("category", "country")]
+    share = parts[0].share * parts[1].share
+    pair = _Choice(
+        match=quoted(pair_token(both["category"][0].value, both["country"][0].value)),
+        where=all_of([one.where for one in parts]),
+        entries=share * known.total,
+        share=share,
+    )
+    return [pair, *(_choice(group, now, known) for group in groups if group not in both.values())]

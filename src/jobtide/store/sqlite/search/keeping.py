@@ -10,13 +10,12 @@ import sqlite3
 from collections.abc import Iterable
 
 import msgspec
-import numpy as np
 import zstandard
 from msgspec import Struct
 
 from jobtide.query.order import tie
 from jobtide.store.batching import batches
-from jobtide.store.sqlite.search.bits import Changes, Names
+from jobtide.store.sqlite.search.bits import Changes, Names, coded, decoded
 from jobtide.store.sqlite.search.document import Document, document
 from jobtide.store.sqlite.search.loading import load
 from jobtide.store.sqlite.search.place import free_places, place
@@ -136,7 +135,7 @@ def write(db: sqlite3.Connection, ids: Iterable[str]) -> int:
 def held_of(db: sqlite3.Connection, ids: list[str]) -> dict[str, Held]:
     """Return what the index holds of openings; no entry for one that is not in it."""
     return {
-        name: Held(docid, slot, tuple(row), _numbers(values), words)
+        name: Held(docid, slot, tuple(row), decoded(values), words)
         for name, docid, slot, values, words, *row in db.execute(
             "SELECT opening, docid, search_doc.slot, vals, words, posted, first_seen, pay,"
             " pay_least, pays FROM json_each(?) JOIN search_doc ON opening = value"
@@ -144,10 +143,6 @@ def held_of(db: sqlite3.Connection, ids: list[str]) -> dict[str, Held]:
             (msgspec.json.encode(ids).decode(),),
         )
     }
-
-
-def _numbers(packed: bytes) -> frozenset[int]:
-    return frozenset(np.frombuffer(packed, "<u4").tolist())
 
 
 def _row(one: Document) -> tuple[object, ...]:
@@ -203,21 +198,21 @@ def _put_in(
     ]
     db.executemany(_ADD, [(docid, *one.words.split("\n")) for docid, _, one in rows])
     db.executemany(
-        "INSERT INTO search_doc (docid, slot, opening, shift, posted, first_seen, pay, pay_least,"
-        " pays) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO search_doc (docid, slot, opening, shift, vals, posted, first_seen, pay,"
+        " pay_least, pays) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (docid, slots[one.opening], one.opening, shift, *_row(one))
+            (
+                docid,
+                slots[one.opening],
+                one.opening,
+                shift,
+                coded(numbers[one.opening]),
+                *_row(one),
+            )
             for docid, shift, one in rows
         ],
     )
     db.executemany(
-        "INSERT INTO search_kept VALUES (?, ?, ?)",
-        [
-            (
-                slots[one.opening],
-                np.array(sorted(numbers[one.opening]), "<u4").tobytes(),
-                compress(one.words.encode()),
-            )
-            for _, _, one in rows
-        ],
+        "INSERT INTO search_kept VALUES (?, ?)",
+        [(slots[one.opening], compress(one.words.encode())) for _, _, one in rows],
     )

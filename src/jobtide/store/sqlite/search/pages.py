@@ -12,9 +12,11 @@ from jobtide.query.cursor import Key, unseal
 from jobtide.query.order import ALL_IN_TITLE, tie
 from jobtide.store.scanning import COUNTED_TO, page
 from jobtide.store.sqlite.search.document import PAY_STEPS, pay_step, pay_token
-from jobtide.store.sqlite.search.expression import Plan, levels, plan
+from jobtide.store.sqlite.search.expression import Plan, plan
 from jobtide.store.sqlite.search.loading import load
+from jobtide.store.sqlite.search.phrases import levels
 from jobtide.store.sqlite.search.place import place
+from jobtide.store.sqlite.search.statistics import Statistics
 
 
 def search(
@@ -22,7 +24,7 @@ def search(
 ) -> Found:
     """Return one page of the openings that answer a query; see `Store.search`."""
     after = unseal(wanted, cursor) if cursor is not None else None
-    asked = plan(wanted, now)
+    asked = plan(wanted, now, Statistics(db))
     keys = _keys(db, wanted, asked, after, limit + 1)
     total = len(keys) if after is None and len(keys) <= limit else _count(db, asked)
     found = load(db, [key[-1] for key in keys[:limit]])

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jobtide.errors import StoreError
 from jobtide.store.sqlite.file import plain, translated
-from jobtide.store.sqlite.search.expression import FITS, fits
+from jobtide.store.sqlite.search.columns import FITS, fits
 
 #: As many idle ones are kept; each may hold 32 MiB of pages.
 _IDLE = 4
