@@ -13,7 +13,7 @@ from jobtide.query import FIELDS
 from jobtide.run.news import News, news
 from jobtide.run.searching import facets, find
 from jobtide.web import api, links
-from jobtide.web.api.lists import LOOKED_AT, first_change
+from jobtide.web.api.lists import LOOKED_AT, employers, first_change
 from jobtide.web.asking import search_of, term
 from jobtide.web.cards import Maker
 from jobtide.web.desk import Asked, desk_of, me_asking, page, pairs_of
@@ -36,7 +36,7 @@ def companies(request: Asked) -> Response[bytes]:
         "companies.j2",
         "Companies",
         words=asked.words,
-        companies=[(name, links.company(name), n) for name, n in found],
+        companies=[(name, links.company(name), n) for name, n in employers(found)],
     )
 
 

@@ -1,5 +1,7 @@
 """Lists beside the search: changes, companies, counts, sources."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
@@ -10,6 +12,7 @@ from jobtide.query import Query, QueryError
 from jobtide.run.health import source_rows
 from jobtide.run.news import News, news
 from jobtide.run.searching import facets, find
+from jobtide.text import company_key
 from jobtide.web import links
 from jobtide.web.api.answers import WRONG, Cursor, Limit, Q, asked_for, counts, refuse_unknown
 from jobtide.web.api.types import (
@@ -131,6 +134,20 @@ def companies(request: Request[Any, Any, Any], q: Q = "") -> Companies:
         query=asked.wanted.text,
         companies=tuple(Company(name=name, jobs=n, href=links.company(name)) for name, n in found),
     )
+
+
+def employers(found: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return employers with their jobs, the spellings of one name together as the commonest.
+
+    >>> employers([("Acme", 2), ("Pell", 2), ("ACME Inc.", 1)])
+    [('Acme', 3), ('Pell', 2)]
+    """
+    names: dict[str, str] = {}
+    jobs: Counter[str] = Counter()
+    for name, n in found:
+        names.setdefault(company_key(name), name)
+        jobs[company_key(name)] += n
+    return [(names[key], n) for key, n in jobs.most_common()]
 
 
 @get("/sources", sync_to_thread=True, responses=WRONG, tags=["lists"], operation_id="sources")

@@ -71,11 +71,12 @@
   // -- marks -------------------------------------------------------------------------------
   const decorate = () => {
     let hidden = 0, fresh = 0;
+    const companies = new Set(Object.keys(state.companies).map((name) => name.toLowerCase()));
     for (const card of all("[data-id]")) {
       const id = card.dataset.id, company = card.dataset.company, alone = "openJob" in card.dataset;
       card.toggleAttribute("data-seen", id in state.seen && !alone);
       card.toggleAttribute("data-applied", id in state.applied);
-      const gone = !alone && (id in state.hidden || company in state.companies);
+      const gone = !alone && (id in state.hidden || companies.has(company.toLowerCase()));
       card.hidden = gone && !shown;
       hidden += gone ? 1 : 0;
       fresh += state.before && Date.parse(card.dataset.firstSeen) > state.before ? 1 : 0;
