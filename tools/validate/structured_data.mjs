@@ -3,9 +3,13 @@ import fs from 'node:fs';
 import WebAutoExtractor from '@marbec/web-auto-extractor';
 import Validator from '@adobe/structured-data-validator';
 
+// The validator looks at one place only: of several, each is held against its rules alone.
+const singly = (posting) => [posting.jobLocation].flat().map((place) => ({ ...posting, jobLocation: place }));
+
 const result = {};
 for (const file of process.argv.slice(2)) {
   const found = new WebAutoExtractor({ addLocation: true, embedSource: ['rdfa', 'microdata'] }).parse(fs.readFileSync(file, 'utf8'));
+  if (found.jsonld?.JobPosting) found.jsonld.JobPosting = found.jsonld.JobPosting.flatMap(singly);
   const issues = await new Validator(null).validate(found);
   result[file] = {
     found: Object.keys(found.jsonld ?? {}),

@@ -132,7 +132,8 @@ def _place(posting: Posting) -> dict[str, Any] | None:
             return None
         return {"jobLocationType": "TELECOMMUTE", "applicantLocationRequirements": homes}
     places = [_address(place) for place in posting.job_location if place.country]
-    return {"jobLocation": places} if places else None
+    # One place stands alone: not every reader of markup expects a list of one.
+    return {"jobLocation": places if len(places) > 1 else places[0]} if places else None
 
 
 def _homes(eligibility: Eligibility | None) -> list[dict[str, Any]]:

@@ -62,7 +62,7 @@ def test_an_office_has_an_address_and_no_telecommute():
     found = job_posting(one(arrangement=make.label("hybrid"), job_location=(place,)))
 
     assert "jobLocationType" not in found
-    assert found["jobLocation"][0]["address"] == {
+    assert found["jobLocation"]["address"] == {
         "@type": "PostalAddress",
         "addressCountry": "DE",
         "addressLocality": "Berlin",
