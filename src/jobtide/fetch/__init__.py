@@ -23,6 +23,7 @@ from jobtide.fetch.guard import host_of
 from jobtide.fetch.outcome import Failure
 from jobtide.fetch.polite import Gate
 from jobtide.fetch.rebase import rebase_url
+from jobtide.fetch.robots import Robots
 from jobtide.fetch.steps import Wish
 from jobtide.model import Board, Request, Response
 
@@ -88,16 +89,24 @@ def fetch_one(
     rebase: str | None = None,
     board: Board | None = None,
     accept: tuple[str, ...] = (),
+    robots: bool = False,
     resolver: Lookup | None = None,
 ) -> Response:
     """Return the answer to one request, for a logo or a careers page.
 
-    `accept` holds the beginnings of content types that are taken: ("image/",). Two calls know
+    `accept` holds the beginnings of content types that are taken: ("image/",); with `robots` the
+    site's robots.txt decides. Two calls know
     nothing of each other: to read many, use `read_boards`, which keeps the pace. Raises
     Unreachable, Throttled, Forbidden, BoardGone, and PayloadError for another content type.
     """
     known_as = board or Board(source="fetch", token=host_of(request.url) or "no host")
-    wish = Wish(request=request, rebase=rebase, accept=accept, delay_s=settings.host_delay_s)
+    wish = Wish(
+        request=request,
+        rebase=rebase,
+        accept=accept,
+        delay_s=settings.host_delay_s,
+        robots=robots,
+    )
 
     async def ask() -> Response | None:
         tools = _tools(settings, clock, random)
@@ -123,4 +132,5 @@ def _tools(settings: FetchSettings, clock: Callable[[], datetime], random: Rando
         clock=clock,
         random=random,
         private_hosts=frozenset(hosts),
+        robots=Robots(),
     )

@@ -105,6 +105,7 @@ async def _read_pages(
             validators=errand.validators if reading.asked == 1 else None,
             delay_s=max(settings.host_delay_s, errand.min_delay_s or 0.0),
             secrets=errand.secrets,
+            robots=errand.robots,
         )
         try:
             response = await fetch(wish, sessions, tools)

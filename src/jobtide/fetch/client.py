@@ -12,8 +12,9 @@ from jobtide.fetch.guard import RefusedURLError, Target, check_url
 from jobtide.fetch.outcome import Failure, place
 from jobtide.fetch.polite import MAX_SLEEP_S, backoff_s
 from jobtide.fetch.rebase import is_rebased, rebase_url
+from jobtide.fetch.robots import FIRST_BYTES
 from jobtide.fetch.steps import Wish, first_step, redirected
-from jobtide.model import Response
+from jobtide.model import Request, Response
 
 
 async def fetch(wish: Wish, sessions: Sessions, tools: Tools) -> Response | None:
@@ -43,7 +44,8 @@ async def _follow(
     try:
         for _ in range(tools.settings.max_redirects + 1):
             target = _target(step.url, wish.rebase, tools.private_hosts)
-            answer = await ask(step, target, wish, sessions, tools, deadline)
+            hop = await _permitted(step.url, wish, sessions, tools) if wish.robots else wish
+            answer = await ask(step, target, hop, sessions, tools, deadline)
             if answer.location is None:
                 return _response(wish, step.url, answer, tools)
             step = redirected(step, answer.status, answer.location)
@@ -52,6 +54,23 @@ async def _follow(
     except Failure as failure:
         failure.where = failure.where or place(step.url)
         raise
+
+
+async def _permitted(url: str, wish: Wish, sessions: Sessions, tools: Tools) -> Wish:
+    """Return the wish with the pause that robots.txt asks for; Failure when it closes the page."""
+
+    async def ask_for(address: str) -> bytes:
+        rules = Wish(
+            request=Request(url=address),
+            rebase=wish.rebase,
+            delay_s=wish.delay_s,
+            first_bytes=FIRST_BYTES,
+        )
+        response = await _follow(rules, sessions, tools, Deadline(tools.settings.timeout_s))
+        return response.body if response else b""
+
+    delay_s = await tools.robots.check(url, ask_for)
+    return msgspec.structs.replace(wish, delay_s=max(wish.delay_s, delay_s))
 
 
 def _response(wish: Wish, url: str, answer: Answer, tools: Tools) -> Response | None:

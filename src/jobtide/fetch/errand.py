@@ -43,6 +43,7 @@ class Errand(Struct, frozen=True, kw_only=True):
     min_delay_s: float | None = None  #: what the source asks for; the larger delay counts
     #: Name -> value of what stands as "{NAME}" in the board's requests; put in at the last moment.
     secrets: dict[str, str] = {}
+    robots: bool = False  #: pages made for people: the site's robots.txt decides
 
 
 class Capture(Struct, frozen=True, kw_only=True):

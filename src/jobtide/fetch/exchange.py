@@ -17,6 +17,7 @@ from jobtide.fetch.errand import FetchSettings
 from jobtide.fetch.guard import BlockedAddressError, Target
 from jobtide.fetch.outcome import Failure, place, status_failure
 from jobtide.fetch.polite import Gate, retry_after_s
+from jobtide.fetch.robots import Robots
 from jobtide.fetch.steps import REDIRECTS, Step, Wish
 
 
@@ -28,6 +29,7 @@ class Tools(Struct, frozen=True, kw_only=True):
     clock: Callable[[], datetime]
     random: random.Random
     private_hosts: frozenset[str]  #: `settings.allow_private_hosts`, in lower case
+    robots: Robots
 
 
 class Deadline:
@@ -95,9 +97,12 @@ async def _read(
         _raise_for_status(reply, step, host, tools)
         coding = limits.coding_of(headers.getall("Content-Encoding", ()))
         _check_type(headers.get("Content-Type"), wish.accept, place(step.url))
-        if step.method != "HEAD" and (reply.content_length or 0) > max_bytes:
+        if wish.first_bytes is not None:
+            encoded = await limits.beginning(reply.content.iter_any(), wish.first_bytes)
+        elif step.method != "HEAD" and (reply.content_length or 0) > max_bytes:
             raise limits.too_large(max_bytes)
-        encoded = await limits.collect(reply.content.iter_any(), max_bytes)
+        else:
+            encoded = await limits.collect(reply.content.iter_any(), max_bytes)
     return Answer(
         status=reply.status,
         location=location,

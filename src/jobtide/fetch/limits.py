@@ -78,6 +78,18 @@ async def collect(chunks: AsyncIterator[bytes], max_bytes: int) -> bytes:
     return b"".join(parts)
 
 
+async def beginning(chunks: AsyncIterator[bytes], first_bytes: int) -> bytes:
+    """Return the first bytes of a body, and take in no more than them."""
+    parts: list[bytes] = []
+    size = 0
+    async for chunk in chunks:
+        parts.append(chunk)
+        size += len(chunk)
+        if size >= first_bytes:
+            break
+    return b"".join(parts)[:first_bytes]
+
+
 def too_large(max_bytes: int) -> Failure:
     """Return the failure of a body over the bound."""
     what = f"more than {max_bytes} bytes; ask for smaller pages, or raise max_bytes"

@@ -39,6 +39,8 @@ class Wish(Struct, frozen=True, kw_only=True):
     delay_s: float = 0.0
     accept: tuple[str, ...] = ()  #: beginnings of content types that are taken; (): any
     secrets: dict[str, str] = {}
+    robots: bool = False  #: a page for people: the site's robots.txt decides
+    first_bytes: int | None = None  #: of a longer body only these are taken
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -61,7 +63,9 @@ def first_step(wish: Wish, user_agent: str) -> Step:
         headers["Accept"] = ", ".join(_media_range(kind) for kind in wish.accept) or "*/*"
     # A board that gives out keys may want to see the mail address they were given to (USAJOBS).
     own = request.headers.get("User-Agent") if wish.secrets else None
-    headers |= {"User-Agent": own or user_agent, "Accept-Encoding": CODINGS}
+    # A body that is cut off cannot be decoded.
+    codings = CODINGS if wish.first_bytes is None else "identity"
+    headers |= {"User-Agent": own or user_agent, "Accept-Encoding": codings}
     if wish.validators is not None:
         headers |= _conditions(wish.validators)
     return Step(url=request.url, method=request.method.upper(), headers=headers, body=request.body)

@@ -88,6 +88,7 @@ def to_ask(board: Board, config: Config, store: Store | None) -> Errand:
         rebase=own.base_url or config.fetch.base_url,
         validators=Validators(etag=known[0], last_modified=known[1]) if known else None,
         secrets={key: secret(key) or "" for key in source.keys},
+        robots=source.robots,
     )
 
 

@@ -150,6 +150,7 @@ def _errand(posting: Posting, config: Config) -> Errand:
         board=Board(source=posting.source, token=posting.id),
         request=Request(url=posting.url, headers={"Accept": "text/html,*/*;q=0.5"}),
         split=lambda response: Page(records=[]),
+        robots=True,
         rebase=_base(posting, config),
     )
 

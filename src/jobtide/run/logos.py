@@ -102,6 +102,7 @@ def _errand(name: str, address: str, config: Config) -> Errand:
         board=Board(source="logo", token=name),
         request=Request(url=address, headers=_ACCEPT),
         split=lambda _: Page(records=[]),
+        robots=True,
         rebase=base if base and "{host}" in base else None,
     )
 

@@ -48,6 +48,7 @@ class Source(Struct, frozen=True, kw_only=True):
     posting: Callable[[Any, Board], Posting | Reject]
     boards: tuple[Board, ...] = ()  #: the boards every user gets: an aggregator's own lists
     keys: tuple[str, ...] = ()  #: names of secrets it needs: "REED_API_KEY"
+    robots: bool = False  #: reads pages made for people, so robots.txt decides; False: an API
 
 
 #: What reading a record of an unknown shape may raise; msgspec's errors are ValueErrors.

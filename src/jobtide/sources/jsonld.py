@@ -77,6 +77,7 @@ def _complaint(found: schema_org.Found, body: bytes) -> str:
 
 SOURCE = Source(
     name="jsonld",
+    robots=True,
     homepage="https://schema.org/JobPosting",
     documentation="https://developers.google.com/search/docs/appearance/structured-data/job-posting",
     kind="employer",

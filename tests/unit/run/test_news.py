@@ -25,8 +25,8 @@ class Kept:
             for number, (at, kind, posting) in enumerate(happened)
         ]
 
-    def changes(self, *, since):
-        return [change for change in self._changes if change.at >= since]
+    def changes(self, *, since, after=0):
+        return [one for one in self._changes if one.at >= since and one.number > after]
 
     def opening(self, identifier):
         return self._known if identifier == self._known.id else None

@@ -57,6 +57,7 @@ def _host(board: Board) -> str:
 
 SOURCE = Source(
     name="icims",
+    robots=True,
     homepage="https://www.icims.com",
     documentation="https://developer.icims.com",
     kind="ats",

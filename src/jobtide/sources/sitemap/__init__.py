@@ -149,6 +149,7 @@ def _origin(board: Board, page: str) -> schema_org.Origin:
 
 SOURCE = Source(
     name="sitemap",
+    robots=True,
     homepage="https://www.sitemaps.org",
     documentation="https://www.sitemaps.org/protocol.html",
     kind="employer",
