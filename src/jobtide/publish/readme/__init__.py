@@ -61,8 +61,9 @@ def render(snapshot: Snapshot, settings: ReadmeSettings) -> Iterator[File]:
     listed = [opening for opening in openings if opening.id in seen]
     lists = yield from _groups(listed, maker, templates)
     archive = months(settings.closed, settings.folder)
+    past = Maker(settings, snapshot.taken_at)  # of its own: an archive shows no initials
     for month, ended in archive:
-        yield from write_month(month, ended, maker, _home(settings, 1))
+        yield from write_month(month, ended, past, _home(settings, 1))
     index = Index(
         entries=entries,
         openings=listed,

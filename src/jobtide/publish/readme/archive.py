@@ -1,6 +1,5 @@
 """Jobs that ended, one page a month: what they were, how long they were open, why they ended."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -44,16 +43,21 @@ def months(closed: tuple[Opening, ...], folder: str) -> list[tuple[Month, list[O
 def write_month(month: Month, ended: list[Opening], maker: Maker, up: str) -> Iterator[File]:
     """Yield the pages of a month.
 
-    Each month has a marker of its own, so that an old month stays when it is written no more.
+    Jobs of one title, employer and place are one line, with how many they were. Each month has a
+    marker of its own, so that an old month stays when it is written no more.
     """
-    rows = Counter(_row(opening, maker) for opening in ended)
+    rows: dict[tuple[str, ...], list[str]] = {}
+    for opening in ended:
+        cells = _cells(opening, maker)
+        key = tuple(cell.casefold() for cell in (maker.card(opening).title, *cells[1:3]))
+        rows.setdefault(key, []).append(f"| {' | '.join(cells)} |")
     marker = f"<!-- jobtide: readme archive {month.path.rpartition('/')[2][:-3]} -->\n"
     yield from write_table(
         month.path.removesuffix(".md"),
         f"Jobs that ended in {month.name}",
         f"{month.count:,} jobs, the latest first. [All pages]({up}{maker.settings.index})",
         _HEAD,
-        [_times(row, count) for row, count in rows.items()],
+        [_times(same[0], len(same)) for same in rows.values()],
         marker,
         maker.settings,
     )
@@ -63,8 +67,8 @@ def _ended(opening: Opening) -> str:
     return opening.closed_at.date().isoformat() if opening.closed_at is not None else ""
 
 
-def _row(opening: Opening, maker: Maker) -> str:
-    """Return one line; jobs of one line are counted, for a reader sees one."""
+def _cells(opening: Opening, maker: Maker) -> tuple[str, ...]:
+    """Return the cells of one line."""
     card = maker.card(opening)
     posting = opening.posting
     credit = terms.credit(posting, maker.terms_of(posting))
@@ -75,9 +79,8 @@ def _row(opening: Opening, maker: Maker) -> str:
     why = maker.settings.reasons.get(_reason(opening), "")
     ended = f"{closed}, {md_text(why)}" if why else closed
     since = facts.day(facts.posted(opening, opening.closed_at or maker.taken_at)[0])
-    cells = (shown, f"{md_text(card.company)}, via {md_text(credit.text)}",
-             md_text(card.place.text), since, ended)  # fmt: skip
-    return f"| {' | '.join(cells)} |"
+    employer = f"{md_text(card.company)}, via {md_text(credit.text)}"
+    return shown, employer, md_text(card.place.text), since, ended
 
 
 def _reason(opening: Opening) -> str:
