@@ -22,7 +22,7 @@ class Kept:
         self._known = known
         self._changes = [
             Change(number=number, at=at, kind=kind, posting_id=posting, opening_id=known.id)
-            for number, (at, kind, posting) in enumerate(happened)
+            for number, (at, kind, posting) in enumerate(happened, start=1)
         ]
 
     def changes(self, *, since, after=0):
