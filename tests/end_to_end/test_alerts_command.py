@@ -120,10 +120,11 @@ def test_a_saved_search_from_its_beginning_to_its_end(world):
         (("x", "--to", "ana@example.org", "--quiet-hours", "late"), 2, "22:00-07:00"),
     ],
 )
-def test_what_is_wrong_is_said_in_one_line(world, arguments, status, says):
+def test_what_is_wrong_is_said_in_one_line(world, tmp_path, arguments, status, says):
     """Usage errors name what is right, and no search is saved."""
     done = world[0]("alerts", "add", *arguments)
 
     assert done.returncode == status
     assert says in done.stderr
     assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "jobtide.db").exists()

@@ -67,7 +67,7 @@ def add_alert(
     as_json: Json = False,
 ) -> int:
     """Save a search; what is open already is sent only with --backlog."""
-    from jobtide.run.alerting import Wish, subscribe
+    from jobtide.run.alerting import Wish, check_wish, subscribe
 
     found, _ = options.settings(config, db)
     wish = Wish(
@@ -82,23 +82,27 @@ def add_alert(
         backlog=backlog,
         everywhere=everywhere,
     )
+    check_wish(wish)  # a wrong word must not leave a database behind
     with options.opened(found, create=True) as store:
         made = subscribe(store, wish, options.now())
-        waiting = len(store.waiting(made.id))
+        _say_added(found, made, len(store.waiting(made.id)), as_json=as_json)
+    return 0
+
+
+def _say_added(found: Config, made: Subscription, waiting: int, *, as_json: bool) -> None:
     address = read_address(made.to)
     signed = address.kind == "webhook"
     if as_json:
         row = {"id": made.id, "query": made.query, "to": address.shown, "waiting": waiting}
         screen.print_json(row | ({"key": made.key} if signed else {}))
-        return 0
+        return
     screen.out().print(f"{made.id}  {made.query} -> {address.shown}, every {made.every}")
     if signed:
         screen.out().print(f"key of its signatures, shown only now: {made.key}")
-    next_step = f"{waiting} jobs wait. " if waiting else ""
-    screen.err().print(
-        f"{next_step}`jobtide run` sends; `jobtide alerts test {made.id}` tries it."
-    )
-    return 0
+    if address.kind == "email" and not (found.smtp.host and found.smtp.sender):
+        screen.err().print("no mail server is set yet: put host and sender under [smtp]")
+    wait = f"{waiting} jobs wait. " if waiting else ""
+    screen.err().print(f"{wait}`jobtide run` sends; `jobtide alerts test {made.id}` tries it.")
 
 
 def list_alerts(config: ConfigFile = None, db: Database = None, as_json: Json = False) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from jobtide.cli import options, screen
 from jobtide.cli.options import ConfigFile, Database, Json
 from jobtide.model import Opening
 from jobtide.store import Store
+
+if TYPE_CHECKING:
+    from jobtide.run.fitting import Fit
 
 #: Openings looked at, the newest first, and how many are asked for at once.
 MOST, PAGE = 20_000, 500
@@ -55,18 +58,7 @@ def match(
         likeness = meanings.likeness if meaning and meanings.available() else None
         fits = fitting.ranked(profile, _openings(store, wanted), likeness)[:limit]
     if as_json:
-        rows = [
-            {
-                "id": fit.opening.id,
-                "title": fit.opening.posting.title,
-                "hiring_organization": fit.opening.posting.hiring_organization,
-                "score": fit.score,
-                "reasons": fit.reasons,
-                "url": fit.opening.posting.url,
-                "apply_url": fit.opening.posting.apply_link,
-            }
-            for fit in fits
-        ]
+        rows = [_row(fit) for fit in fits]
         screen.print_json({"skills": profile.skills, "level": profile.level, "jobs": rows})
         return 0
     screen.err().print(
@@ -82,6 +74,19 @@ def match(
         for reason in fit.reasons:
             screen.out().print(f"      {reason}")
     return 0
+
+
+def _row(fit: "Fit") -> dict[str, object]:
+    one = fit.opening.posting
+    return {
+        "id": fit.opening.id,
+        "title": one.title,
+        "hiring_organization": one.hiring_organization,
+        "score": fit.score,
+        "reasons": fit.reasons,
+        "url": one.url,
+        "apply_url": one.apply_link,
+    }
 
 
 def _openings(store: Store, text: str) -> Iterator[Opening]:

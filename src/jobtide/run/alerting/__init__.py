@@ -8,12 +8,13 @@ from jobtide.run.alerting.searches import (
     usual_query,
 )
 from jobtide.run.alerting.sending import Sender, Sent, dry_run, send_alerts, send_test
-from jobtide.run.alerting.subscribing import Wish, subscribe
+from jobtide.run.alerting.subscribing import Wish, check_wish, subscribe
 
 __all__ = [
     "Sender",
     "Sent",
     "Wish",
+    "check_wish",
     "dry_run",
     "match_changes",
     "page_of_search",

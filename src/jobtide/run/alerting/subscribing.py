@@ -43,12 +43,7 @@ def subscribe(
         UsageError: something of it cannot be understood, or is saved already.
         QueryError: the query cannot.
     """
-    kinds = _kinds(wish)
-    if wish.every not in EVERY:
-        raise UsageError(f"--every {wish.every!r}: must be one of {', '.join(EVERY)}")
-    if wish.quiet_hours is not None:
-        read_hours(wish.quiet_hours)
-    read_zone(wish.timezone)
+    check_wish(wish)
     made = Subscription(
         id=fresh(4),
         query=usual_query(wish.query, everywhere=wish.everywhere),
@@ -57,7 +52,7 @@ def subscribe(
         created_at=now,
         name=wish.name,
         every=wish.every,
-        kinds=kinds,
+        kinds=_kinds(wish),
         quiet_hours=wish.quiet_hours,
         timezone=wish.timezone,
         backlog=wish.backlog,
@@ -68,6 +63,18 @@ def subscribe(
             raise UsageError(f"this search is saved for this channel already, as {other.id}")
     store.add_subscription(made, open_now(store, made, now) if wish.backlog else ())
     return made
+
+
+def check_wish(wish: Wish) -> None:
+    """Raise UsageError for the first word of a wish that cannot be understood."""
+    _kinds(wish)
+    if wish.every not in EVERY:
+        raise UsageError(f"--every {wish.every!r}: must be one of {', '.join(EVERY)}")
+    if wish.quiet_hours is not None:
+        read_hours(wish.quiet_hours)
+    read_zone(wish.timezone)
+    read_address(wish.to)
+    usual_query(wish.query, everywhere=wish.everywhere)
 
 
 def _checked(to: str) -> str:
