@@ -18,6 +18,9 @@ from jobtide.store.sqlite.search.phrases import levels
 from jobtide.store.sqlite.search.place import place
 from jobtide.store.sqlite.search.statistics import Statistics
 
+#: Openings that are sorted by pay as a whole: quicker than one step of pay after another.
+_FEW = 3_000
+
 
 def search(
     db: sqlite3.Connection, wanted: Query, now: datetime, *, limit: int, cursor: str | None
@@ -46,10 +49,15 @@ def _keys(
 ) -> list[Key]:
     """Return the keys of the page in order, at most `need`."""
     keys: list[Key] = []
+    if wanted.sort == "pay":
+        everything = _by_pay(db, asked, _FEW + 1)
+        if len(everything) <= _FEW:
+            return [key for key in everything if after is None or key > after][:need]
     for lead, part in _parts(wanted, asked, after):
         still = need - len(keys)
         if lead is None:
-            keys += _by_pay(db, part, after, still)
+            found = _by_pay(db, part, -1)
+            keys += [key for key in found if after is None or key > after][:still]
         else:
             keys += _newest(db, part, lead, after, still)
         if len(keys) >= need:
@@ -105,13 +113,14 @@ def _newest(
     return sorted(found)[:need]
 
 
-def _by_pay(db: sqlite3.Connection, part: Plan, after: Key | None, need: int) -> list[Key]:
-    """Return the first keys of a part that holds about as many as one step of pay has."""
-    found = [
+def _by_pay(db: sqlite3.Connection, part: Plan, most: int) -> list[Key]:
+    """Return the keys of a part in order; of at most `most` openings, -1: of all."""
+    return sorted(
         (-pay, -posted, -tie(name), name)
-        for _, pay, posted, name in db.execute(_rows(part, "pay, posted, opening"), part.values)
-    ]
-    return sorted(key for key in found if after is None or key > after)[:need]
+        for _, pay, posted, name in db.execute(
+            f"{_rows(part, 'pay, posted, opening')} LIMIT ?", (*part.values, most)
+        )
+    )
 
 
 def _rows(part: Plan, columns: str) -> str:
