@@ -197,6 +197,7 @@ def leading_claim(
     return _claim(reading, rule=rule, evidence=evidence, field="text", start=start)
 
 
+@lru_cache(maxsize=1024)  # a sentence of at most 560 characters each
 def _end_of_places(words: str, pure: bool) -> int | None:
     """Return where the places that `words` begin with end; None when there are none."""
     seen = False

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from msgspec import structs
 
 from jobtide.model import Label, Posting
-from jobtide.text import Hit, Phrasebook, alike
+from jobtide.text import Hit, Phrasebook, alike, remembered
 
 #: The closed list of levels, from the first day to the board room.
 LEVELS = ("intern", "junior", "mid", "senior", "staff", "lead", "manager", "director", "executive")
@@ -96,6 +96,7 @@ def _book() -> _Book:
     return _Book(Phrasebook([*rules["silent"], *rules["level"]]), order)
 
 
+@remembered
 def seniority(title: str, seniority_text: str | None = None) -> Label | None:
     """Return the level a title names, else the one the board's own field does, else None.
 

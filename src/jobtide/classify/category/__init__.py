@@ -15,6 +15,7 @@ from jobtide.classify.category.introduction import named_in
 from jobtide.classify.category.title import Title, cut, read, unglue
 from jobtide.classify.category.words import LABELS
 from jobtide.model import Label, Posting
+from jobtide.text import remembered
 
 __all__ = ("LABELS", "categories", "label_category")
 
@@ -22,6 +23,7 @@ _NONE = Label(value="other", rule="category.none", inferred=True)
 _MAX_OTHERS = 2
 
 
+@remembered
 def categories(
     title: str,
     tags: tuple[str, ...] = (),

@@ -55,7 +55,8 @@ def mentions(text: str, field: str, *, technical: bool = True) -> tuple[Mention,
     in_trade = field == "title" and _TRADE.search(line) is not None
     cues = [not one.certain and _may_cue(one, field) and _cue(line, one) for one in found]
     sure = [one.certain or in_trade or bool(cue) for one, cue in zip(found, cues, strict=True)]
-    _spread(text, line, found, sure)
+    if not all(sure):
+        _spread(text, line, found, sure)
     kept: list[Mention] = []
     for one, is_sure in zip(found, sure, strict=True):
         if is_sure:

@@ -13,7 +13,8 @@ _LABELS = (
     "ourly", "/hr", "/h", "TJM", "CTC", "OTE", "brutto", "LPA", "lpa", "lakh", "Lakh", "crore",
     " tys", " Tsd", " thousand", " mil ",
 )  # fmt: skip
-_DIGITS = "0123456789"
+#: All digits read as this one: a tenth of the words to look for, which fit into the cache.
+_ANY_DIGIT = bytes.maketrans(b"123456789", b"000000000")
 
 
 def _anchors() -> set[str]:
@@ -22,15 +23,16 @@ def _anchors() -> set[str]:
     found = set(PLAIN_SIGNS)
     for sign in SIGNS_BEFORE:
         if sign[-1] not in PLAIN_SIGNS:
-            found |= {f"{sign}{blank}{digit}" for blank in blanks for digit in _DIGITS}
+            found |= {f"{sign}{blank}0" for blank in blanks}
     for sign in SIGNS_AFTER:
         if sign not in PLAIN_SIGNS:
-            found |= {f"{end}{blank}{sign}" for blank in blanks for end in _DIGITS + "kK-–"}
+            found |= {f"{end}{blank}{sign}" for blank in blanks for end in "0kK-–"}
     return found
 
 
-_GATE = ahocorasick_rs.AhoCorasick(
-    [*_LABELS, *sorted(_anchors())], implementation=ahocorasick_rs.Implementation.DFA
+_GATE = ahocorasick_rs.BytesAhoCorasick(
+    [word.encode() for word in (*_LABELS, *sorted(_anchors()))],
+    implementation=ahocorasick_rs.Implementation.DFA,
 )
 _DIGIT = re.compile("[0-9]")
 #: How far a range with its words can reach before and behind a sign, in characters.
@@ -41,8 +43,13 @@ _GROW = 24
 
 def worth_reading(text: str) -> list[tuple[int, int]]:
     """Return the stretches of `text` that may hold money: merged, in order."""
+    raw = text.encode("utf-8", "replace")
     found: list[tuple[int, int]] = []
-    for which, start, end in _GATE.find_matches_as_indexes(text):
+    last = at = 0  # where the last hit ended, in bytes and in characters
+    for which, begin, stop in _GATE.find_matches_as_indexes(raw.translate(_ANY_DIGIT)):
+        start = at + len(raw[last:begin].decode())
+        last, at = stop, start + len(raw[begin:stop].decode())
+        end = at
         low, high = start - _BEFORE, end + _BEHIND
         if which < len(_LABELS):
             if _DIGIT.search(text, max(0, start - 16), end + 28) is None:
