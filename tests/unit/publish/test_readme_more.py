@@ -81,16 +81,16 @@ def test_what_ended_is_listed_by_month():
     )
     reasons = {"absent": "its board no longer lists it"}
     found = pages(make.example(), closed=closed, reasons=reasons)
-    row = ["Senior Backend Engineer", "Larkspur, via Remote OK", "place not stated",
-           "14 Nov 2026"]  # fmt: skip
+    via = "Larkspur, via Remote OK"
+    nowhere, why = "place not stated", "its board no longer lists it"
 
     assert [path for path in found if "archive" in path] == [
         "archive/2026-11.md",
         "archive/2026-10.md",
     ]
     assert table(found["archive/2026-11.md"]) == [
-        ["Night | Planner", *row[1:], "24 Nov 2026, its board no longer lists it"],
-        [*row, "23 Nov 2026, its board no longer lists it, 2 times"],
+        [f"Night | Planner{nowhere}", via, f"14 Nov 2026 to 24 Nov 2026{why}"],
+        [f"Senior Backend Engineer{nowhere}", via, f"14 Nov 2026 to 23 Nov 2026{why}, 2 times"],
     ]
     assert "November 2026 (3) · October 2026 (1)" in words(rendered(found["README.md"]))
     assert found["archive/2026-11.md"].startswith("<!-- jobtide: readme archive 2026-11 -->\n")

@@ -12,7 +12,8 @@ from jobtide.publish.readme.cards import Maker
 from jobtide.publish.readme.tables import write_table
 
 FOLDER = "archive"
-_HEAD = ("Job", "Employer", "From where", "Open since", "Ended")
+#: Three columns: more of them do not fit on a phone.
+_HEAD = ("Job", "Employer", "Open")
 
 
 class Month(Struct, frozen=True, kw_only=True):
@@ -48,9 +49,9 @@ def write_month(month: Month, ended: list[Opening], maker: Maker, up: str) -> It
     """
     rows: dict[tuple[str, ...], list[str]] = {}
     for opening in ended:
-        cells = _cells(opening, maker)
-        key = tuple(cell.casefold() for cell in (maker.card(opening).title, *cells[1:3]))
-        rows.setdefault(key, []).append(f"| {' | '.join(cells)} |")
+        card = maker.card(opening)
+        key = (*card.key, card.credit.text, card.place.text.casefold())
+        rows.setdefault(key, []).append(_row(opening, maker))
     marker = f"<!-- jobtide: readme archive {month.path.rpartition('/')[2][:-3]} -->\n"
     yield from write_table(
         month.path.removesuffix(".md"),
@@ -67,8 +68,8 @@ def _ended(opening: Opening) -> str:
     return opening.closed_at.date().isoformat() if opening.closed_at is not None else ""
 
 
-def _cells(opening: Opening, maker: Maker) -> tuple[str, ...]:
-    """Return the cells of one line."""
+def _row(opening: Opening, maker: Maker) -> str:
+    """Return one line of the table."""
     card = maker.card(opening)
     posting = opening.posting
     credit = terms.credit(posting, maker.terms_of(posting))
@@ -77,10 +78,10 @@ def _cells(opening: Opening, maker: Maker) -> tuple[str, ...]:
         shown = f"[{shown}]({href_text(credit.url)})"
     closed = facts.day(opening.closed_at) if opening.closed_at is not None else "not known"
     why = maker.settings.reasons.get(_reason(opening), "")
-    ended = f"{closed}, {md_text(why)}" if why else closed
     since = facts.day(facts.posted(opening, opening.closed_at or maker.taken_at)[0])
     employer = f"{md_text(card.company)}, via {md_text(credit.text)}"
-    return shown, employer, md_text(card.place.text), since, ended
+    time = f"{since} to {closed}" + (f"<br>{md_text(why)}" if why else "")
+    return f"| {shown}<br>{md_text(card.place.text)} | {employer} | {time} |"
 
 
 def _reason(opening: Opening) -> str:
