@@ -34,9 +34,13 @@ def write_index(out: Path, *, texts: bool) -> Written:
     `texts`: descriptions too, not titles, companies and skills alone. Two runs over the same
     pages give indexes that find the same, but not the same bytes.
 
+    Without pages of jobs there is nothing to find, and no index.
+
     Raises:
         PublishError: Pagefind refused or took too long, or a file could not be written.
     """
+    if not any((out / "job").glob("*.html")):
+        return Written()
     with TemporaryDirectory() as folder:
         command = [
             sys.executable, "-m", "pagefind", "--site", str(out.resolve()),

@@ -159,3 +159,14 @@ def test_the_search_index_is_made_when_a_job_changed(store, tmp_path, monkeypatc
     assert any(path.startswith("pagefind/fragment") for path in after.removed)
     assert len([path for path in found if path.suffix == ".pf_fragment"]) == 2
     assert "'wasm-unsafe-eval'" in (tmp_path / "search.html").read_text()
+
+
+def test_a_site_without_jobs_needs_no_index(tmp_path, monkeypatch):
+    """A store that knows no remote job is published all the same; there is nothing to find."""
+    for module in (site, site_settings):
+        monkeypatch.setattr(module, "can_search", lambda: True)
+    with open_store(str(tmp_path / "empty.db"), create=True) as empty:
+        written = site.publish_site(Config(), empty, tmp_path / "site", NOW)
+
+    assert "index.html" in written.written
+    assert not (tmp_path / "site" / "pagefind").exists()
