@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from msgspec.structs import replace
 
 from jobtide.publish.readme import render
 from jobtide.publish.write import write_files
@@ -40,3 +41,23 @@ def test_no_fault_is_found(shared, tmp_path, layout):
 
     assert result.returncode == 0, result.stdout + result.stderr
     assert "clean" in result.stdout
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("layout", ["cards", "list"])
+def test_no_fault_is_found_in_all_kinds_of_pages(shared, tmp_path, layout):
+    """Nor in pages by employer and country, and archives of ended jobs of one look."""
+    snapshot = nasty()
+    closed = tuple(
+        replace(one, id=f"{one.id}-{number}", status="closed", closed_at=make.NOW)
+        for one in snapshot.openings
+        for number in range(2)
+    )
+    settings = make.settings(layout=layout, companies=1, countries=1, closed=closed)
+    write_files(tmp_path, render(snapshot, settings))
+    command = [sys.executable, str(shared / "tools" / "lint_pages.py"), str(tmp_path)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (tmp_path / "archive" / "2026-11.md").is_file()
+    assert (tmp_path / "countries" / "README.md").is_file()
+    assert result.returncode == 0, result.stdout + result.stderr
