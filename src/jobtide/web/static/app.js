@@ -254,7 +254,10 @@
   if (opened) state.seen[opened.dataset.id] = Date.now();
   save();
   const filters = one("#filters");
-  if (filters && matchMedia("(max-width: 56rem)").matches) filters.open = false;
+  if (filters) {
+    if (matchMedia("(max-width: 56rem)").matches) filters.open = false;
+    filters.dataset.ready = "";
+  }
   const zone = one("#offset");
   if (zone) {
     // Standard time: of winter and summer the one that is farther west.
