@@ -34,6 +34,8 @@ _OTHER_REFERENCE = re.compile(r"&(?!(?:lt|gt);|amp;(?!#?\w{1,31};))")
 _REACH = (1.3, 2.6)
 #: A blank behind one of these shows nothing.
 _EDGES = ("<p>", "</p>", "<li>", "</li>", "<ul>", "</ul>", "<ol>", "</ol>", "<br>")
+_AFTER_EDGE = re.compile(r"(</?(?:p|li|ul|ol)>|<br>) ")
+_BREAKS = re.compile(r"<br>(?:<br>)++")
 _STYLES = ("<strong>", "<em>", "<code>")
 _ENDS = frozenset(("</p>", "</li>", "</ul>", "</ol>"))
 
@@ -60,10 +62,8 @@ def cut_settled(source: str, limit: int) -> Cut | None:
 
 def _reached(pieces: list[str], limit: int) -> tuple[int, int]:
     """Return which piece passes the limit, and how many visible characters stand before it."""
-    words = [piece.strip() for piece in pieces[::2]]
-    if any(["&" in one for one in words]):
-        words = list(map(unescape, words))
-    lengths = list(accumulate(map(len, words)))
+    words = map(str.strip, pieces[::2])
+    lengths = list(accumulate([len(unescape(one)) if "&" in one else len(one) for one in words]))
     at = bisect_right(lengths, limit)
     return 2 * at, lengths[at - 1] if at else 0
 
@@ -112,10 +112,9 @@ def _normal(html: str) -> str | None:
     if "<a " in html:
         html = _LINK.sub(_link, html)
     if "> " in html:
-        for edge in _EDGES:
-            html = html.replace(f"{edge} ", edge)
-    while "<br><br>" in html:
-        html = html.replace("<br><br>", "<br>")
+        html = _AFTER_EDGE.sub(r"\1", html)
+    if "<br><br>" in html:
+        html = _BREAKS.sub("<br>", html)
     return html
 
 
