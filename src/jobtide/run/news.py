@@ -90,13 +90,20 @@ def _covered(change: Change, opening: Opening) -> bool:
 
 
 def _stood(past: History, at: datetime) -> bool:
-    """Return whether a posting was on its board after a moment, as far as its history says."""
+    """Return whether a posting was on its board after a moment, as far as its history says.
+
+    One that came back then or later had ended before; nobody knows when, and saying too much of a
+    job is better than never saying that it ended or came back.
+    """
+    if any(back.at >= at and back.was != "missing" for back in past.reopened):
+        return False
     return past.first_seen_at <= at and (past.closed_at is None or past.closed_at > at)
 
 
 def _last(other: Tracked, change: Change) -> bool:
-    """Return whether another posting, closed at the same moment, is the one that is told."""
-    return other.history.closed_at == change.at and other.posting.id > change.posting_id
+    """Return whether another posting, which went or came at the same moment, is the one told."""
+    moments = {other.history.closed_at, *(back.at for back in other.history.reopened)}
+    return change.at in moments and other.posting.id > change.posting_id
 
 
 def _items(change: Change, opening: Opening) -> Iterator[News]:

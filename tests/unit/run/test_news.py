@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from jobtide import query
-from jobtide.model import History, Tracked
+from jobtide.model import History, Reopening, Tracked
 from jobtide.run.news import news
 from jobtide.store import Change
 from tests.unit.openings import NOW, opening
@@ -32,8 +32,8 @@ class Kept:
         return self._known if identifier == self._known.id else None
 
 
-def on_two_boards(first_closed=None, second_closed=None):
-    """Return an opening whose second posting came a day after the first."""
+def on_two_boards(first_closed=None, second_closed=None, back=()):
+    """Return an opening whose second posting came a day later; `back`: when each came back."""
     one = opening(first_seen_at=NOW)
     other = msgspec.structs.replace(one.posting, source="remoteok")
     postings = tuple(
@@ -42,10 +42,12 @@ def on_two_boards(first_closed=None, second_closed=None):
             history=History(
                 first_seen_at=seen, last_seen_at=seen, closed_at=closed,
                 status="closed" if closed else "open",
+                reopened=tuple(Reopening(at=moment, was="closed") for moment in again),
             ),
         )
-        for posting, seen, closed in (
-            (one.posting, NOW, first_closed), (other, NOW + DAY, second_closed),
+        for posting, seen, closed, again in (
+            (one.posting, NOW, first_closed, back[:1]),
+            (other, NOW + DAY, second_closed, back[1:]),
         )
     )  # fmt: skip
     return msgspec.structs.replace(one, postings=postings)
@@ -77,6 +79,16 @@ FIRST, SECOND = "remotive:main:1", "remoteok:main:1"
         (
             on_two_boards(second_closed=NOW + 2 * DAY),
             [(NOW + 4 * DAY, "reopened", FIRST)],
+            [(NOW + 4 * DAY, "reopened")],
+        ),
+        (
+            on_two_boards(back=(NOW + 4 * DAY, NOW + 4 * DAY)),
+            [(NOW + 4 * DAY, "reopened", FIRST), (NOW + 4 * DAY, "reopened", SECOND)],
+            [(NOW + 4 * DAY, "reopened")],
+        ),
+        (
+            on_two_boards(back=(NOW + 4 * DAY, NOW + 5 * DAY)),
+            [(NOW + 4 * DAY, "reopened", FIRST), (NOW + 5 * DAY, "reopened", SECOND)],
             [(NOW + 4 * DAY, "reopened")],
         ),
     ],
