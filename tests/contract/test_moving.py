@@ -26,9 +26,12 @@ def address(request, tmp_path):
 def fill(store):
     """Save something into every table."""
     run = store.start_run("update", START)
-    refused = Reject(source="lever", board="acme", identifier="7", step="read", reason="no title", detail="")
+    refused = Reject(
+        source="lever", board="acme", identifier="7", step="read", reason="no title", detail=""
+    )
     store.save_reading(at(0, run_id=run), several(4), [refused], [answer(b"one")])
-    store.save_reading(at(1), [made(0, title="Lead"), *several(3)[1:]], responses=[answer(b"two")])
+    later = [made(0, title="Lead"), made(1), made(2)]
+    store.save_reading(at(1), later, responses=[answer(b"two")])
     store.save_reading(at(2), [made(0, title="Lead"), made(1)], responses=[answer(b"three")])
     store.save_reading(at(0, source="ashby", window=True), [made(9, source="ashby")])
     row = OpeningRow(
