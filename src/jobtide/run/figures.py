@@ -10,7 +10,7 @@ from jobtide.errors import UsageError
 from jobtide.model import File, Opening
 from jobtide.publish.pictures.figures import WINDOW_DAYS, Figures, counted
 from jobtide.publish.pictures.png import png
-from jobtide.publish.write import write_files
+from jobtide.publish.write import MARKER, write_files
 from jobtide.run.openings import completed
 from jobtide.store import Store
 
@@ -51,6 +51,9 @@ def save(path: Path, svg: str) -> None:
     if path.suffix not in (".svg", ".png"):
         raise UsageError(f"{path}: cannot draw {path.suffix or 'a file without suffix'};"
                          " use .svg or .png")  # fmt: skip
+    if svg.encode().startswith(MARKER):
+        # Published pictures are marked, and those no longer published removed: this is nobody's.
+        svg = svg.partition("\n")[2]
     body = png(svg) if path.suffix == ".png" else svg.encode()
     write_files(path.parent, [File(path=path.name, body=body)])
 
