@@ -17,6 +17,7 @@ GROUPS = (
     "pages",
     "finding",
     "worker",
+    "keeping",
     "backfill",
     "explaining",
     "sources",
