@@ -1,38 +1,40 @@
 """`jobtide stats`: numbers as tables, as JSON, and as a picture."""
 
 import json
-import os
-import subprocess
-import sys
+from typing import NamedTuple
 
 import pytest
 from lxml import etree
+
+from jobtide.cli import main
+from jobtide.cli.demonstration import demonstrate
+
+
+class Done(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
 
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
     """Return the store of the demonstration."""
     folder = tmp_path_factory.mktemp("stats")
-    subprocess.run(
-        [sys.executable, "-m", "jobtide", "demo", "--quiet", "--out", str(folder)],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    demonstrate(folder, quiet=True)
     return folder / "jobtide.db"
 
 
 @pytest.fixture
-def stats(database, tmp_path):
+def stats(database, tmp_path, monkeypatch, capsys):
     """Return a function that runs the command in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
 
     def run(*arguments):
-        return subprocess.run(
-            [sys.executable, "-W", "error", "-m", "jobtide", "stats", "--db", str(database),
-             *arguments],
-            cwd=tmp_path, env={**os.environ, "NO_COLOR": "1"}, capture_output=True, text=True,
-            timeout=120,
-        )  # fmt: skip
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main(["stats", "--db", str(database), *arguments])
+        return Done(ended.value.code, *capsys.readouterr())
 
     return run
 
