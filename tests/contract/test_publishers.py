@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from jobtide import publish, sources
 from jobtide.publish.dataset import FORMATS, DatasetSettings
 from jobtide.publish.feeds import FeedSettings
+from jobtide.publish.site import SiteSettings
 from jobtide.publish.write import write_files
 from tests.unit.publish import builders as make
 
@@ -19,6 +20,7 @@ SETTINGS = {
     "feeds": lambda: FeedSettings(everything=make.settings().pages[0]),
     # What can be read as text; the other formats say the same (tests/unit/publish/test_dataset).
     "dataset": lambda: DatasetSettings(formats={one: FORMATS[one] for one in (".jsonl", ".csv")}),
+    "site": SiteSettings,
 }
 
 
