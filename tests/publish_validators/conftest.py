@@ -25,7 +25,7 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Skip the tests of this folder unless they are asked for; give each five minutes.
+    """Skip the tests of this folder unless they are asked for; give each ten minutes.
 
     Asked for without what they need they fail: a check that did not run is no check passed.
     """
@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(config, items):
         raise pytest.UsageError(f"missing: {', '.join(missing)}; run tools/validate/install.sh")
     for item in items:
         if HERE in item.path.parents:
-            item.add_marker(pytest.mark.timeout(300))
+            item.add_marker(pytest.mark.timeout(600))
             if not asked:
                 item.add_marker(pytest.mark.skip(reason="`make test-publish` runs the validators"))
 
