@@ -1,5 +1,6 @@
 """What every store promises: one body, run on each of them."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -704,6 +705,23 @@ def test_an_opening_of_an_unknown_posting_is_refused(store):
         store.save_openings([merged(0, canonical=1)])
 
     assert store.opening_ids() == {one: one for one in ids(0, 1)}
+
+
+def test_openings_are_counted_by_status(store):
+    """The counts are those of the openings themselves: open, closed, expired; merged ones once."""
+    store.save_reading(at(0), [made(1), made(2), made(3)])
+    store.save_reading(at(0, source="ashby", window=True), [made(8, source="ashby")])
+    merged = ("lever:acme:1", "lever:acme:2")
+    row = OpeningRow(id=merged[0], canonical_id=merged[0], posting_ids=merged, reasons=("same",))
+    store.save_openings([row])
+    assert store.opening_counts() == {"open": 3}
+
+    for name in ("lever:acme:1", "lever:acme:3"):
+        store.mark_gone(name, START + DAY)
+    store.expire(START + 90 * DAY)
+
+    assert store.opening_counts() == {"open": 1, "closed": 1, "expired": 1}
+    assert store.opening_counts() == Counter(one.status for one in store.openings())
 
 
 def test_an_opening_is_open_while_any_posting_is(store):

@@ -4,6 +4,8 @@ import os
 import signal
 import socket
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Annotated
@@ -13,13 +15,16 @@ import typer
 from jobtide.cli import options, screen
 from jobtide.cli.options import ConfigFile, Database, Quiet
 from jobtide.config import Config
-from jobtide.errors import ConfigError
+from jobtide.errors import ConfigError, UsageError
 from jobtide.store import Store, open_store
 
 if TYPE_CHECKING:
+    from jobtide.run.collect import BoardLine
     from jobtide.run.jobs import Chores
     from jobtide.run.publishing import Publish
     from jobtide.run.worker import LeasingStore
+
+    Watch = Callable[[BoardLine], None]
 
 
 def add(app: typer.Typer) -> None:
@@ -43,6 +48,16 @@ def worker(
     lease: Annotated[
         float, typer.Option("--lease", metavar="SECONDS", min=1, help="How long a lease lives.")
     ] = 60.0,
+    metrics: Annotated[
+        int | None,
+        typer.Option(
+            "--metrics",
+            metavar="PORT",
+            min=0,
+            max=65_535,
+            help="Answer Prometheus on this port of this machine; 0: any free one.",
+        ),
+    ] = None,
     quiet: Quiet = False,
 ) -> int:
     """Read boards beside other workers of one PostgreSQL store, until stopped."""
@@ -59,7 +74,8 @@ def worker(
         app = app_of(found.database, chores, every)
         stop = _stopped_by_signals()
         shift = Shift(holder=name, stop=stop, once=once, lease_s=lease)
-        with screen.watching(quiet=quiet) as watch:
+        with screen.watching(quiet=quiet) as shown, _measured(store, metrics) as counted:
+            watch = _both(shown, counted)
             reader = run.Reader(config=found, clock=options.now, random=Random(), watch=watch)
             if once:
                 summary = work(shared, reader, boards, shift)
@@ -72,6 +88,40 @@ def worker(
         if not quiet:
             screen.print_summary(summary)
         return 3 if summary.failed else 0
+
+
+def _both(first: "Watch", second: "Watch") -> "Watch":
+    """Return what tells two watchers of a board."""
+
+    def tell(line: "BoardLine") -> None:
+        first(line)
+        second(line)
+
+    return tell
+
+
+@contextmanager
+def _measured(store: Store, port: int | None) -> Iterator["Watch"]:
+    """Answer Prometheus on a port of this machine, if one is named; yield what counts a board."""
+    if port is None:
+        yield lambda line: None
+        return
+    from prometheus_client import start_http_server
+
+    from jobtide.run.measures import WorkMeasures
+
+    measures = WorkMeasures(store, options.now)
+    try:
+        server, thread = start_http_server(port, addr="127.0.0.1", registry=measures.registry)
+    except OSError as error:
+        raise UsageError(f"--metrics {port}: {error.strerror}; name another port") from None
+    screen.err().print(f"metrics on http://127.0.0.1:{server.server_port}/metrics")
+    try:
+        yield measures.add
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 def _shared(store: Store) -> "LeasingStore":

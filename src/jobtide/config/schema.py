@@ -119,6 +119,9 @@ class WebConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     trusted_proxies: Annotated[
         tuple[str, ...], _says("Addresses of proxies whose X-Forwarded-For is believed.")
     ] = ()
+    metrics: Annotated[
+        bool, _says("Answer /metrics, for Prometheus; numbers only, nothing private.")
+    ] = True
     tokens: Annotated[
         tuple[str, ...], _says("SHA-256 of tokens that may write; `jobtide token` makes one.")
     ] = ()

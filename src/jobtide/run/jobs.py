@@ -15,8 +15,11 @@ from contextlib import suppress
 from typing import Any
 
 import procrastinate
+import psycopg
 from procrastinate import App, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import AlreadyEnqueued
+
+from jobtide.errors import StoreError
 
 #: Name -> what it does. The order is that in which one pass does them.
 Chores = dict[str, Callable[[], object]]
@@ -73,6 +76,27 @@ async def defer(app: App, name: str) -> bool:
     except AlreadyEnqueued:
         return False
     return True
+
+
+def waiting_jobs(url: str) -> dict[str, int]:
+    """Return chore -> how many of its jobs wait, or are to be tried again; none: left out.
+
+    Raises:
+        StoreError: the server does not answer.
+    """
+    try:
+        with psycopg.connect(url, connect_timeout=5) as db:
+            there = db.execute("SELECT to_regclass('procrastinate_jobs')").fetchone()
+            if there is None or there[0] is None:  # no worker has run yet
+                return {}
+            return dict(
+                db.execute(
+                    "SELECT task_name, count(*) FROM procrastinate_jobs WHERE status = 'todo'"
+                    " GROUP BY task_name ORDER BY task_name"
+                ).fetchall()
+            )
+    except psycopg.Error as error:
+        raise StoreError(f"the jobs cannot be counted: {type(error).__name__}") from None
 
 
 async def prepare(app: App) -> None:

@@ -308,6 +308,10 @@ class Store(Outbox, Movable, Protocol):
         """
         ...
 
+    def opening_counts(self) -> dict[str, int]:
+        """Return status -> how many openings have it; one that none has is left out."""
+        ...
+
     def content_hash(self) -> str:
         """
         Return one digest over all that was learned: two stores that know the same have the same.

@@ -17,6 +17,14 @@ from jobtide.query.values import COUNTED
 
 #: Counting stops here: nobody pages through more, and a number costs as much as it counts.
 COUNTED_TO = 10_000
+#: How many openings are open, closed, expired: the rule of `Opening.status`, as SQL of any store.
+STATUS_COUNTS = (
+    "SELECT status, count(*) FROM (SELECT CASE"
+    " WHEN max(CASE WHEN status IN ('open', 'missing') THEN 1 ELSE 0 END) = 1 THEN 'open'"
+    " WHEN max(CASE WHEN status = 'closed' THEN 1 ELSE 0 END) = 1 THEN 'closed'"
+    " ELSE 'expired' END AS status FROM posting GROUP BY coalesce(opening_id, id)) AS one"
+    " GROUP BY status"
+)
 #: Values a facet gives, the commonest first.
 MOST_VALUES = 50
 

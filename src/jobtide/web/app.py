@@ -12,7 +12,7 @@ from litestar.params import FromPath
 from jobtide.config import Config
 from jobtide.errors import StoreError, UsageError
 from jobtide.store import Store
-from jobtide.web import api, assets, feeds, leaving, lists, numbers, pages, problems
+from jobtide.web import api, assets, feeds, leaving, lists, numbers, operations, pages, problems
 from jobtide.web.answering import Answering, App
 from jobtide.web.desk import Asked, Desk, desk_of
 from jobtide.web.guarding import Guard
@@ -50,7 +50,14 @@ async def openapi(request: Asked) -> Response[dict[str, Any]]:
     return Response(api.description(), media_type="application/vnd.oai.openapi+json")
 
 
-ROUTES = (*pages.ROUTES, *lists.ROUTES, *numbers.ROUTES, *feeds.ROUTES, *leaving.ROUTES)
+ROUTES = (
+    *pages.ROUTES,
+    *lists.ROUTES,
+    *numbers.ROUTES,
+    *feeds.ROUTES,
+    *leaving.ROUTES,
+    *operations.ROUTES,
+)
 
 
 def application(
@@ -65,10 +72,12 @@ def application(
         clock: returns the present moment.
     """
     desk = Desk(store, config, settings, clock)
-    return Guard(Answering(framework(desk)), settings)
+    measures = operations.Measures(desk) if config.web.metrics else None
+    app: App = Guard(Answering(operations.routed(framework(desk, measures))), settings)
+    return measures.around(app) if measures else app
 
 
-def framework(desk: Desk) -> Litestar:
+def framework(desk: Desk, measures: operations.Measures | None = None) -> Litestar:
     """Return the routes, without what stands around them."""
     handlers: dict[type[Exception] | int, Any] = {
         UsageError: problems.on_usage,
@@ -80,7 +89,7 @@ def framework(desk: Desk) -> Litestar:
         route_handlers=[static, logo, openapi, *ROUTES, api.router()],
         exception_handlers=handlers,
         openapi_config=None,
-        state=State({"desk": desk}),
+        state=State({"desk": desk, "measures": measures}),
         logging_config=None,
         request_max_body_size=desk.settings.max_body,
         debug=False,

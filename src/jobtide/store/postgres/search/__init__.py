@@ -10,6 +10,7 @@ from jobtide.query import Query
 from jobtide.store.postgres.search import asking
 from jobtide.store.postgres.search.keeping import build, settle
 from jobtide.store.postgres.server import Session
+from jobtide.store.scanning import STATUS_COUNTS
 
 __all__ = ("PostgresSearch", "build", "doubts", "settle")
 
@@ -31,6 +32,10 @@ class PostgresSearch(ABC):
     ) -> dict[str, tuple[tuple[str, int], ...]]:
         with self._snapshot() as db:
             return asking.facets(db, wanted, now, names)
+
+    def opening_counts(self) -> dict[str, int]:
+        with self._snapshot() as db:
+            return dict(db.ask(STATUS_COUNTS))
 
 
 def doubts(db: Session) -> Iterator[str]:

@@ -16,7 +16,7 @@ from datetime import datetime
 from jobtide.model import Found, Opening
 from jobtide.query import Query
 from jobtide.store.completing import completed
-from jobtide.store.scanning import refuse_strange, scan, scan_facets
+from jobtide.store.scanning import STATUS_COUNTS, refuse_strange, scan, scan_facets
 from jobtide.store.sqlite.search.building import build, ready
 from jobtide.store.sqlite.search.counts import Counter
 from jobtide.store.sqlite.search.keeping import Keeper
@@ -55,3 +55,7 @@ class SqliteSearch(ABC):
             if ready(db):
                 return self._counter.count(db, wanted, now, names)
         return scan_facets(completed(self.openings()), wanted, now, names)
+
+    def opening_counts(self) -> dict[str, int]:
+        with self._readers.snapshot() as db:
+            return dict(db.execute(STATUS_COUNTS))
