@@ -32,3 +32,14 @@ def test_what_is_remembered_has_a_bound():
     length("x" * 20_000)
     length("x" * 20_000)
     assert asked[-2:] == [20_000, 20_000]
+
+
+def test_texts_with_the_same_ends_are_told_apart():
+    """Two texts of one length that differ in their middle alone get a reading each."""
+
+    @remembered
+    def middle(text):
+        return text[150]
+
+    for letter in "abab":
+        assert middle("x" * 150 + letter + "x" * 150) == letter

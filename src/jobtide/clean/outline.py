@@ -173,8 +173,6 @@ def _settled(outline: str) -> str | None:
     outline = outline.removeprefix("pP").removeprefix("p_P")
     if outline.count("l") != outline.count("L"):
         outline += _missing_ends(outline)
-    if _is_settled(outline):
-        return outline
     outline = _normal(outline)
     return outline if _is_settled(outline) else None
 

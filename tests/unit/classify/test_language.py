@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobtide.classify.language import LANGUAGES, label_language, language
+from jobtide.classify.language import (
+    _COMMON,
+    LANGUAGES,
+    _by_letters,
+    _by_words,
+    label_language,
+    language,
+)
 from jobtide.model import Posting
 
 SENTENCES = {
@@ -100,3 +107,49 @@ def test_any_text_is_read_and_gives_a_known_language_or_none(title, text):
 
     assert label is None or label.value in LANGUAGES
     assert label == language(title, text)
+
+
+LONG = {
+    "en": SENTENCES["en"] + " You will work with the people who use it, and they tell you more.",
+    "de": SENTENCES["de"] + " Du wirst mit uns für die Höfe arbeiten und bist nicht allein.",
+    "fr": SENTENCES["fr"] + " Vous êtes dans une équipe avec nous, sur la route pour les fermes.",
+    "es": SENTENCES["es"] + " Los equipos están en el campo y nuestros clientes también, como tú.",
+    "pt": SENTENCES["pt"] + " Você não está só: nossas equipes são uma família em seu trabalho.",
+    "nl": SENTENCES["nl"] + " Het is een baan voor jou bij ons, met wie wij ook naar buiten gaan.",
+    "pl": SENTENCES["pl"]
+    + " Praca jest dla osoby, która lubi ludzi oraz nie boi się pracy w nas.",
+    "it": SENTENCES["it"]
+    + " Il lavoro è nel cuore della città, con i nostri e alla luce del sole.",
+}
+
+
+@pytest.mark.parametrize("code", LONG)
+def test_common_words_alone_tell_the_language_the_model_tells(code):
+    """Where the common words decide, the model is spared and would say the same."""
+    sample = LONG[code]
+
+    assert _by_words(sample) == code
+    assert _by_letters(sample) == code
+
+
+@pytest.mark.parametrize(
+    "sample",
+    [
+        "Kubernetes Docker Terraform Ansible Prometheus Grafana Jenkins Helm Vault Consul Nomad",
+        "the and with the and with the and with the and with",  # three words, however often
+        f"{LONG['en']} {LONG['de']}",
+        SENTENCES["ru"] + " the and with you your our we are",
+        "the and with you your our" + " Kubernetes" * 60,
+        "",
+    ],
+)
+def test_common_words_decide_nothing_where_they_are_few_or_mixed(sample):
+    """Names, repetition, two languages, another script, few words in many: ask the model."""
+    assert _by_words(sample) is None
+
+
+def test_a_common_word_belongs_to_one_language():
+    """A word in two lists would count for the last one alone."""
+    words = [word for listed in _COMMON.values() for word in listed.split()]
+
+    assert len(words) == len(set(words))
