@@ -1,5 +1,6 @@
 """`jobtide serve` as a process: where it listens, how it ends, what it reads meanwhile."""
 
+import json
 import os
 import re
 import signal
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from jobtide.cli import serving, updating
+from jobtide.cli import logs, serving, updating
 from jobtide.cli.demonstration import demonstrate
 from jobtide.config import Config
 from jobtide.errors import UsageError
@@ -174,7 +175,7 @@ def test_one_update_at_a_time_and_the_next_command_only_after_a_good_end(monkeyp
     """A command that fails is told by its last line; what depends on it is not run."""
     said = []
     monkeypatch.setattr(updating.subprocess, "Popen", plain_python(subprocess.Popen))
-    monkeypatch.setattr(updating.screen, "err", lambda: type("", (), {"print": said.append})())
+    monkeypatch.setattr(logs.screen, "err", lambda: type("", (), {"print": said.append})())
     fails = ("-c", "import sys; sys.exit('no network')")
     monkeypatch.setattr(updating, "COMMANDS", (fails, ("-c", "raise SystemExit(0)")))
     updates = updating.Updates([], "none.db", quiet=False)
@@ -214,3 +215,15 @@ def test_a_token_is_made_once_and_kept_as_a_digest():
     assert made.startswith("jt_")
     assert made not in ended.stderr
     assert digest(made) in ended.stderr
+
+
+def test_the_log_may_be_json(database):
+    """Every line from the first to the last is one object; the first says where it listens."""
+    served = Served(database, JOBTIDE_LOG_FORMAT="json")
+    assert served.get("healthz")[0] == 200
+    served.get("%00")
+    _, _, said = served.end(signal.SIGTERM)
+
+    for line in said.splitlines():
+        assert json.loads(line)["level"] in ("info", "warning", "error")
+    assert served.address.startswith("http://127.0.0.1:")

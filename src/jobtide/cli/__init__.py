@@ -98,7 +98,8 @@ def main(arguments: list[str] | None = None) -> None:
 def _end(debug: bool, message: str, status: int) -> None:
     if debug:
         raise
-    typer.echo(f"jobtide: {message}", err=True)
+    if not getattr(sys.exception(), "told", False):  # a log in JSON holds it already
+        typer.echo(f"jobtide: {message}", err=True)
     sys.exit(status)
 
 

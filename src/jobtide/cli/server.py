@@ -37,8 +37,15 @@ def listen(host: str, port: int) -> Iterator[socket.socket]:
         yield held
 
 
-def run_server(app: Any, held: socket.socket) -> int:  # noqa: ANN401 - any ASGI application
+def run_server(
+    app: Any,  # noqa: ANN401 - any ASGI application
+    held: socket.socket,
+    *,
+    own_log: bool = True,
+) -> int:
     """Serve until the process is told to end; return its exit status.
+
+    Without `own_log` what uvicorn says goes where all else goes.
 
     uvicorn ends its requests, then raises the signal again: SIGINT becomes KeyboardInterrupt, and
     SIGTERM must not kill us before what we hold is put away.
@@ -50,6 +57,7 @@ def run_server(app: Any, held: socket.socket) -> int:  # noqa: ANN401 - any ASGI
         ws="none",
         lifespan="on",
         log_level="warning",
+        log_config=uvicorn.config.LOGGING_CONFIG if own_log else None,
         access_log=False,
         server_header=False,
         proxy_headers=False,  # we believe the proxies of the settings, and no others

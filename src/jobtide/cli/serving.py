@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from jobtide.cli import options, screen
+from jobtide.cli import logs, options, screen
 from jobtide.cli.options import ConfigFile, Database, Quiet
 from jobtide.cli.updating import updating
 from jobtide.errors import ConfigError, UsageError
@@ -55,16 +55,19 @@ def serve(
         new_hours=found.publish.new_hours,
         tokens=web.tokens,
     )
-    with options.opened(found, create=minutes is not None) as store, listen(host, port) as socket:
+    with (
+        logs.logging_as(found, quiet=quiet) as as_json,
+        options.opened(found, create=minutes is not None) as store,
+        listen(host, port) as socket,
+    ):
         if not quiet:
             name = f"[{host}]" if ":" in host else host
-            screen.err().print(
-                f"serving on http://{name}:{socket.getsockname()[1]}/ - Ctrl-C stops it"
-            )
+            url = f"http://{name}:{socket.getsockname()[1]}/"
+            logs.say("serving", f"serving on {url} - Ctrl-C stops it", url=url)
         app = application(store, found, settings, options.now)
         own = ["--config", str(config)] if config else []
         with updating(minutes, own, found.database, quiet=quiet):
-            return run_server(app, socket)
+            return run_server(app, socket, own_log=not as_json)
 
 
 def token() -> int:

@@ -5,9 +5,10 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from logging import WARNING
 from threading import Lock
 
-from jobtide.cli import options, screen
+from jobtide.cli import logs, options
 
 #: What runs each time, in this order; 3 is "some boards or channels failed", which is told.
 COMMANDS = (("update", "--quiet"), ("alerts", "send", "--quiet"))
@@ -73,7 +74,7 @@ class Updates:
             if not self._run([sys.executable, "-m", "jobtide", *command, *self.arguments]):
                 return
         if not self.quiet:
-            screen.err().print(f"{options.now():%H:%M} UTC: updated")
+            logs.say("updated", f"{options.now():%H:%M} UTC: updated")
 
     def _run(self, command: list[str]) -> bool:
         with self._lock:
@@ -91,7 +92,7 @@ class Updates:
         status = self._running.returncode
         if status not in _ENDED_WELL and not self._stopped:
             last = said.strip().splitlines()[-1:] or [f"exit status {status}"]
-            screen.err().print(f"the update failed: {last[0]}")
+            logs.say("update failed", f"the update failed: {last[0]}", WARNING, error=last[0])
         return status in _ENDED_WELL
 
     def stop(self) -> None:

@@ -1,5 +1,6 @@
 """worker, migrate: what several machines and a PostgreSQL store need."""
 
+import logging
 import os
 import signal
 import socket
@@ -8,11 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
+from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobtide.cli import options, screen
+from jobtide.cli import logs, options, screen
 from jobtide.cli.options import ConfigFile, Database, Quiet
 from jobtide.config import Config
 from jobtide.errors import ConfigError, UsageError
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from jobtide.run.worker import LeasingStore
 
     Watch = Callable[[BoardLine], None]
+
+_LOG = logging.getLogger("jobtide.worker")
 
 
 def add(app: typer.Typer) -> None:
@@ -68,14 +72,18 @@ def worker(
     found, _ = options.settings(config, db)
     boards = run.known_boards(found)
     name = f"{socket.gethostname()}-{os.getpid()}"
-    with options.opened(found, create=True) as store:
+    with (
+        logs.logging_as(found, quiet=quiet) as as_json,
+        options.opened(found, create=True) as store,
+    ):
+        quiet = quiet or as_json
         shared = _shared(store)
         chores = _chores(found, store, out)
         app = app_of(found.database, chores, every)
         stop = _stopped_by_signals()
         shift = Shift(holder=name, stop=stop, once=once, lease_s=lease)
         with screen.watching(quiet=quiet) as shown, _measured(store, metrics) as counted:
-            watch = _both(shown, counted)
+            watch = _each(shown, counted, logs.tell_board)
             reader = run.Reader(config=found, clock=options.now, random=Random(), watch=watch)
             if once:
                 summary = work(shared, reader, boards, shift)
@@ -87,15 +95,16 @@ def worker(
                     raise jobs.error
         if not quiet:
             screen.print_summary(summary)
+        _LOG.info("worker ended", extra={"fields": summary.as_dict()})
         return 3 if summary.failed else 0
 
 
-def _both(first: "Watch", second: "Watch") -> "Watch":
-    """Return what tells two watchers of a board."""
+def _each(*watchers: "Watch") -> "Watch":
+    """Return what tells all these watchers of a board."""
 
     def tell(line: "BoardLine") -> None:
-        first(line)
-        second(line)
+        for watch in watchers:
+            watch(line)
 
     return tell
 
@@ -115,7 +124,8 @@ def _measured(store: Store, port: int | None) -> Iterator["Watch"]:
         server, thread = start_http_server(port, addr="127.0.0.1", registry=measures.registry)
     except OSError as error:
         raise UsageError(f"--metrics {port}: {error.strerror}; name another port") from None
-    screen.err().print(f"metrics on http://127.0.0.1:{server.server_port}/metrics")
+    url = f"http://127.0.0.1:{server.server_port}/metrics"
+    logs.say("metrics", f"metrics on {url}", url=url)
     try:
         yield measures.add
     finally:
@@ -160,7 +170,15 @@ def _chores(found: Config, store: Store, out: Path | None) -> "Chores":
     for kind, publish in KINDS.items() if out else ():
         folder = (out or Path()) / kind
         chores[f"publish-{kind}"] = partial(_publish, publish, found, store, folder)
-    return chores
+    return {name: partial(_logged, name, chore) for name, chore in chores.items()}
+
+
+def _logged(name: str, chore: "Callable[[], object]") -> None:
+    """Do a chore, and log how long it took."""
+    began = perf_counter()
+    chore()
+    fields = {"chore": name, "seconds": round(perf_counter() - began, 3)}
+    _LOG.info("chore done", extra={"fields": fields})
 
 
 def _publish(publish: "Publish", found: Config, store: Store, folder: Path) -> None:

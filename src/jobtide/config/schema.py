@@ -138,6 +138,15 @@ class AlertsConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ] = None
 
 
+class LogConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What `serve` and `worker` write on standard error."""
+
+    format: Annotated[
+        str,
+        _says("`text` for people, `json`: one object a line.", pattern="^(text|json)$"),
+    ] = "text"
+
+
 class SmtpConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The mail server alerts are sent through; its password is in SMTP_PASSWORD."""
 
@@ -205,6 +214,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     publish: PublishConfig = PublishConfig()
     web: WebConfig = WebConfig()
     alerts: AlertsConfig = AlertsConfig()
+    log: LogConfig = LogConfig()
     smtp: SmtpConfig = SmtpConfig()
     sources: dict[str, SourceConfig] = {}
     boards: tuple[BoardConfig, ...] = ()
