@@ -35,9 +35,11 @@ _COMMON = {
         durch sowie im ein von der die das den des zu""",
     "fr": """vous nous pour dans une avec votre notre aux vos sont cette chez êtes plus sur au qui
         et les leur ses nos la le""",
-    "es": """los las y más nuestro nuestra nuestros nuestras está también sus el estamos como""",
+    "es": """los las y más nuestro nuestra nuestros nuestras está también sus el estamos como
+        con experiencia empresa equipo trabajo desarrollo nivel clientes""",
     "pt": """uma você não são nossa nosso nossos nossas em seu sua pela pelo também é às à com um
-        nós ao dos no""",
+        nós ao dos no
+        experiência equipe trabalho desenvolvimento conhecimento mais área""",
     "nl": """het een voor wij zijn onze bij naar ook aan niet deze wordt jou jouw met jij ons van
         op""",
     "pl": """w z się jest oraz dla że lub przez są nas pracy naszych naszego nasz i""",

@@ -22,6 +22,11 @@ _TRADE = re.compile(
 )
 
 
+#: Bytes behind a word that make it a longer one; a dot does so before a letter.
+_GOING_ON = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789+#")
+_DOT = ord(".")
+
+
 class Mention(NamedTuple):
     """A skill named at a place of a text."""
 
@@ -76,12 +81,11 @@ def _candidates(text: str, raw: bytes, line: str) -> list[_Candidate]:
     found: list[_Candidate] = []
     section = ""
     for which, begin, end in automaton.find_matches_as_indexes(raw, overlapping=True):
-        word = words[which]
         end -= beyond[which]
-        after = line[end]
-        if after != " " and (after.isalnum() or after in "+#" or _goes_on(line, end)):
+        after = raw[end]
+        if after in _GOING_ON or (after == _DOT and _goes_on(line, end)):
             continue
-        start = begin + 1
+        word, start = words[which], begin + 1
         if not word.skill:
             if _is_heading(text, start - 1, end - 1):
                 section = word.kind
@@ -97,7 +101,7 @@ def _candidates(text: str, raw: bytes, line: str) -> list[_Candidate]:
 
 def _goes_on(line: str, end: int) -> bool:
     """Tell whether a dot belongs to the word: "node.js", but not the end of a sentence."""
-    return line[end] == "." and end + 1 < len(line) and line[end + 1].isalnum()
+    return end + 1 < len(line) and line[end + 1].isalnum()
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
