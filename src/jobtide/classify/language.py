@@ -36,7 +36,7 @@ _COMMON = {
     "fr": """vous nous pour dans une avec votre notre aux vos sont cette chez êtes plus sur au qui
         et les leur ses nos la le""",
     "es": """los las y más nuestro nuestra nuestros nuestras está también sus el estamos como
-        con experiencia empresa equipo trabajo desarrollo nivel clientes""",
+        experiencia empresa equipo trabajo desarrollo nivel clientes""",
     "pt": """uma você não são nossa nosso nossos nossas em seu sua pela pelo também é às à com um
         nós ao dos no
         experiência equipe trabalho desenvolvimento conhecimento mais área""",
