@@ -98,7 +98,7 @@ def preformatted(text: str) -> str:
 def html(text: str) -> str:
     """Return `text` as HTML that reads the same between two tags.
 
-    >>> html('C# <b>"Dev"</b>')
+    >>> str(html('C# <b>"Dev"</b>'))
     'C# &lt;b&gt;&quot;Dev&quot;&lt;/b&gt;'
     """
     return safe(html_text(text))
@@ -159,7 +159,7 @@ def attribute_text(text: str) -> str:
 def md(text: str) -> str:
     """Return `text` as Markdown that reads the same anywhere in a line.
 
-    >>> md("*Star* [x](y)")
+    >>> str(md("*Star* [x](y)"))
     '&#42;Star&#42; &#91;x&#93;(y)'
     """
     return safe(md_text(text))
