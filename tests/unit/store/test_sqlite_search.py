@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from jobtide import query
 from jobtide.clean.salary import yearly
+from jobtide.errors import StoreError
 from jobtide.model import Eligibility, Salary, UnitText
 from jobtide.places.eligible import eligible
 from jobtide.places.table import countries
@@ -25,6 +26,7 @@ from jobtide.store.sqlite.search.counts import Counter
 from jobtide.store.sqlite.search.document import PAY_STEPS, document, pay_step, token
 from jobtide.store.sqlite.search.expression import plan
 from jobtide.store.sqlite.search.place import day_range, free_places, place
+from jobtide.store.sqlite.search.readers import Readers
 from jobtide.store.sqlite.search.statistics import Statistics
 from tests.contract.test_search import NOW as SEARCHED_AT
 from tests.contract.test_search import TERMS, filled
@@ -416,6 +418,26 @@ def _rev(path):
     row = found.fetchone()
     db.close()
     return row
+
+
+def test_connections_are_kept_for_the_same_file_alone(path):
+    """A connection is used again, dropped when another file takes the place, closed in the end."""
+    with open_store(str(path), create=True) as store:
+        saved(store, posting(1))
+    readers = Readers(path)
+    with readers.snapshot() as first:
+        pass
+    with readers.snapshot() as again:
+        assert again is first
+    path.with_name("other.db").write_bytes(path.read_bytes())
+    path.with_name("other.db").replace(path)
+    with readers.snapshot() as other:
+        assert other is not first
+        readers.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        other.execute("SELECT 1")
+    with pytest.raises(StoreError, match="closed"), readers.snapshot():
+        pass
 
 
 def test_the_moment_of_the_first_sight_survives_any_year():
