@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from jobtide.clean.markup import LINK_REL
 from jobtide.clean.plain import in_lines, without_tags
-from jobtide.clean.rewriting import TAG, renamed
+from jobtide.clean.rewriting import COMMENT, TAG, renamed
 
 #: The letter of each element; that of its end is the capital. "t" is a text.
 _LETTERS = {
@@ -36,7 +36,6 @@ _IMAGE, _UNKNOWN = "k", "!"
 #: Tags that stand together, with the blanks between them and the one behind them.
 _RUN = re.compile("(<(?:[^<>]*+>(?: ?<[^<>]*+>)*+ ?)?)")
 _PART = re.compile("<([^<>]*+)>| ")
-_COMMENT = re.compile("!--(?!-?>)(?:(?!--)[^<>])*+--")
 #: An address that any parser of addresses takes as it is.
 _ADDRESS = re.compile(
     r"(?:https?://(?:(?!xn--)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,12}"
@@ -126,7 +125,7 @@ def _read_tag(inside: str) -> tuple[str, tuple[str, ...]]:
     """Return the letter of a tag, and its address when it is a link."""
     tag = TAG.fullmatch(f"<{inside}>")
     if tag is None:
-        return "" if _COMMENT.fullmatch(inside) else _UNKNOWN, ()
+        return "" if COMMENT.fullmatch(f"<{inside}>") else _UNKNOWN, ()
     written = renamed(tag)
     if written.startswith("<a "):
         address = written[9:-2].replace("&#x2F;", "/")
@@ -152,6 +151,8 @@ _ROUNDS = 8
 _FIRST = "puowxyzql"
 #: A paragraph as far as a parser has it: to its end, or to the block that ends it; or a lone end.
 _PARAGRAPH = re.compile("p([^PpuolwxyzqLUOQ]*+)P?|P")
+#: An item that the next one ends, or the end of its list.
+_ITEM = re.compile("l([^lLuUoO]*+)(?=[lUO])")
 _LINK = re.compile("(a[^A]*+A)|A")
 _NO_BLOCK = re.compile("[^lLuUoOqQ]++")
 _PAIR = re.compile("lL|uU|oO|qQ")
@@ -172,6 +173,7 @@ def _settled(outline: str) -> str | None:
     outline = _squeezed(_PARAGRAPH.sub(_ended, outline)).strip("_")
     outline = outline.removeprefix("pP").removeprefix("p_P")
     if outline.count("l") != outline.count("L"):
+        outline = _ITEM.sub(r"l\1L", outline)
         outline += _missing_ends(outline)
     outline = _normal(outline)
     return outline if _is_settled(outline) else None
@@ -210,6 +212,7 @@ def _emptied(match: re.Match[str]) -> str:
 #: What stands in one line: as in `markup`, at most two breaks, none beside a blank or an end.
 _LINE = "[t_]*+(?:(?<!_)nn?(?![_nPLWXYZQ])[t_]*+)*+"
 _FULL = "(?!_?[A-Z]|_?n)"
+_APART = "(?:_|nn?(?![_n]))?"
 _INLINE = re.compile("|".join(f"{one}(?![_n]*+[A-Z]){_LINE}{one.upper()}" for one in "sbeica"))
 _NESTED_LINK = re.compile("a[^A]*a")
 #: Depth of inline elements and of lists that is read here; people use two.
@@ -224,7 +227,8 @@ def _grammar() -> re.Pattern[str]:
     for _ in range(_DEPTH):
         item = f"l{_FULL}{_LINE}(?:(?:{inside}){_LINE})*+L"
         nested = f"|{inside}" if inside is not leaf else ""
-        lists = "|".join(f"{one}{_FULL}_?(?:(?:{item}{nested})_?)*+{one.upper()}" for one in "uo")
+        listed = f"{_FULL}_?(?:(?:{item}{nested}){_APART})*+"
+        lists = f"u{listed}U|o{listed}O"
         inside = f"{leaf}|{lists}"
     quote = f"q{_FULL}_?(?:(?:{leaf})_?)*+Q"
     return re.compile(f"(?:(?:{inside}|{item}|{quote}){_LINE})*+")

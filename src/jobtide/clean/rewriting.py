@@ -48,6 +48,8 @@ _FLAT = frozenset(("p", "li", "tr", "td", "th", "tbody", "thead", "br"))
 _ATTRIBUTES = r"([^<>\"']*+(?:\"[^\"]*+\"[^<>\"']*+|'[^']*+'[^<>\"']*+)*+)"
 _REST = rf"(/?)([a-zA-Z][a-zA-Z0-9:_-]*+){_ATTRIBUTES}>"
 TAG = re.compile(f"<{_REST}")
+#: A comment that every parser reads as one.
+COMMENT = re.compile("<!--(?!-?>)(?:(?!--)[^<>])*+-->")
 #: Tags that do not go to the parser as they are: each one a group, so that `split` gives them.
 _CHANGED = re.compile(
     r"(</?(?!(?:p|li|[uo]l|br|strong|b|em|h[3-6]|i)>)[a-zA-Z][a-zA-Z0-9:_-]*+"
@@ -73,6 +75,8 @@ _DEEPER = re.compile(r"<(?!/|(?:p|li|br|h[3-6]|t[rdh]|tbody|thead)>)")
 
 def rewrite(html: str) -> str:
     """Return `html` with its tags renamed, bare (links keep theirs) and at most MAX_DEPTH deep."""
+    if "<!--" in html:
+        html = COMMENT.sub("", html)
     if len(html) <= _SHORT:
         bare = _bare(html)
         if html.count("<") <= MAX_DEPTH or (
