@@ -1,4 +1,9 @@
-"""Duplicates: speed, growth, memory and correctness on made-up vacancies, and cost of a change."""
+"""
+Duplicates: speed, growth, memory and correctness on made-up vacancies, and cost of a change.
+
+What is measured: `dedupe` of all postings with the local engine (best of three rounds, one at
+500,000), and, in a SQLite store, the openings after 1,000 new postings beside those of everything.
+"""
 
 import gc
 import math
