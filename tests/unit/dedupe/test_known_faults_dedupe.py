@@ -10,8 +10,10 @@ import pytest
 
 from jobtide import pipeline, query
 from jobtide.clean.url import canonical
+from jobtide.config import Config, PublishConfig
 from jobtide.dedupe.compare import compare
 from jobtide.dedupe.groups import with_groups
+from jobtide.run import pages
 from jobtide.run.openings import refresh_openings
 from jobtide.store import NEWS, Reading, SqliteStore
 from tests.unit.dedupe.made import GRAIN, SPOONS, START, elsewhere, posting
@@ -36,10 +38,12 @@ def read(store, day, *postings, **board):
 
 
 def test_one_role_on_two_boards_is_one_job_with_two_links(store):
-    """BL008: the same role from two boards, company spelled otherwise, is listed once."""
-    one = elsewhere("Storage Engineer", "Corve Labs", location_text="Anywhere", source="remotive")
+    """The same role from two boards, company spelled otherwise, is listed once."""
+    one = elsewhere(
+        "Payroll Developer", "Quillon Works", location_text="Anywhere", source="remotive"
+    )
     other = elsewhere(
-        "Storage engineer", "Corve Labs, Inc.", location_text="Worldwide", source="remoteok"
+        "Payroll developer", "Quillon Works, Inc.", location_text="Worldwide", source="remoteok"
     )
     read(store, 0, one, source="remotive", board="main")
     read(store, 0, other, source="remoteok", board="main")
@@ -51,10 +55,10 @@ def test_one_role_on_two_boards_is_one_job_with_two_links(store):
 
 
 def test_an_address_that_changes_its_parameters_is_no_new_job(store):
-    """BL015: who follows the reader changes daily, the job does not."""
-    link = "https://boards.example/dunmore/101"
-    read(store, 0, posting("Go Engineer", "Dunmore", number=101, url=f"{link}?utm_source=x"))
-    read(store, 1, posting("Go Engineer", "Dunmore", number=101, url=f"{link}?gh_src=feed"))
+    """Who follows the reader changes daily, the job does not."""
+    link = "https://boards.example/lorne/101"
+    read(store, 0, posting("Rust Engineer", "Lorne", number=101, url=f"{link}?utm_campaign=may"))
+    read(store, 1, posting("Rust Engineer", "Lorne", number=101, url=f"{link}?gh_src=list9"))
 
     (found,) = store.openings()
 
@@ -63,32 +67,34 @@ def test_an_address_that_changes_its_parameters_is_no_new_job(store):
 
 
 def test_a_posting_that_became_another_job_is_no_duplicate_of_itself(store):
-    """BL016: an edit keeps the job; another title of another employer is another opening."""
-    read(store, 0, posting("Support Engineer", "Elm & Co"))
-    read(store, 1, posting("Senior Support Engineer", "Elm & Co"))
+    """An edit keeps the job; another title of another employer is another opening."""
+    read(store, 0, posting("Test Engineer", "Tarn & Sons"))
+    read(store, 1, posting("Senior Test Engineer", "Tarn & Sons"))
+    (told,) = store.changes(kinds=["changed"])
+    assert told.fields["title"] == ("Test Engineer", "Senior Test Engineer")
     assert len(list(store.openings())) == 1
 
-    read(store, 2, posting("Accountant", "Fern Bank"))
+    read(store, 2, posting("Florist", "Lock Savings"))
 
     found = {one.posting.title: one for one in store.openings()}
-    assert found["Senior Support Engineer"].status == "closed"
-    assert found["Accountant"].status == "open"
-    assert found["Accountant"].id != found["Senior Support Engineer"].id
+    assert found["Senior Test Engineer"].status == "closed"
+    assert found["Florist"].status == "open"
+    assert found["Florist"].id != found["Senior Test Engineer"].id
 
 
 def test_two_agencies_with_one_text_are_one_job_with_both_names(store):
-    """BL018: bodies that differ in dashes and blanks only; both companies stay."""
+    """Bodies that differ in dashes and blanks only; both companies stay."""
     dashed = GRAIN.replace(":", " –").replace("and you", "and\nyou ")
     one = elsewhere(
-        "Data Engineer",
-        "Gable Staffing",
+        "Rail Planner",
+        "Birch Staffing",
         text="",
         description=f"<p>{GRAIN}</p>",
         location_text="Remote US",
     )
     other = elsewhere(
-        "Data Engineer",
-        "Harrow Talent",
+        "Rail Planner",
+        "Otter Talent",
         number=2,
         description=f"<p>{dashed}</p>",
         location_text="Remote, US",
@@ -113,19 +119,19 @@ def test_two_agencies_with_one_text_are_one_job_with_both_names(store):
     (found,) = store.openings()
 
     names = {member.posting.hiring_organization for member in found.postings}
-    assert names == {"Gable Staffing", "Harrow Talent"}
+    assert names == {"Birch Staffing", "Otter Talent"}
 
 
 def test_one_role_in_two_cities_is_one_card_with_two_places(store):
-    """BL019: neighbouring cards of one role are a group; each keeps its city."""
-    cities = ("Oakland, California, United States", "Denver, Colorado, United States")
+    """Neighbouring cards of one role are a group; each keeps its city."""
+    cities = ("Austin, Texas, United States", "Boise, Idaho, United States")
     read(
         store,
         0,
         *(
             posting(
-                "Staff Engineer, Metadata",
-                "Ivel",
+                "Lead Tester, Signals",
+                "Wend",
                 number=at,
                 location_text=city,
                 description=GRAIN,
@@ -137,21 +143,28 @@ def test_one_role_in_two_cities_is_one_card_with_two_places(store):
     found = with_groups(store.openings())
 
     assert len(found) == 2
-    assert {one.group for one in found} == {"ivel/staff-engineer-metadata"}
+    assert {one.group for one in found} == {"wend/lead-tester-signal"}
     assert {one.posting.location_text for one in found} == set(cities)
 
 
 def test_distinct_requisitions_stay_distinct():
-    """BL022: same company, title and country, two teams with a number each: two jobs, no group."""
-    one = posting("UI Designer", "Jarrow", location_text="France", requisition="R-10", text=GRAIN)
+    """Same company, title and country, two teams with a number each: two jobs, no group."""
+    one = posting(
+        "Sound Designer", "Pell", location_text="France", requisition="REQ-71", text=GRAIN
+    )
     other = posting(
-        "UI Designer", "Jarrow", number=2, location_text="France", requisition="R-22", text=SPOONS
+        "Sound Designer",
+        "Pell",
+        number=2,
+        location_text="France",
+        requisition="REQ-93",
+        text=SPOONS,
     )
 
     for verdict in (
         compare(one, other),
         compare(
-            one, elsewhere("UI Designer", "Jarrow", location_text="France", requisition="R-22")
+            one, elsewhere("Sound Designer", "Pell", location_text="France", requisition="REQ-93")
         ),
     ):
         assert not verdict.same
@@ -160,24 +173,22 @@ def test_distinct_requisitions_stay_distinct():
 
 
 def test_a_functional_parameter_names_the_job():
-    """BL029: two addresses that differ in it are two, and prove nothing about each other."""
-    one, other = (f"https://careers.example/job?gh_jid={number}" for number in (100, 101))
+    """Two addresses that differ in it are two, and prove nothing about each other."""
+    one, other = (f"https://work.example/vacancy?gh_jid={number}" for number in (7301, 7302))
 
     assert canonical(one) != canonical(other)
     verdict = compare(
-        posting("Data Enigneer", apply_url=canonical(one)),
-        elsewhere("Data Engineer", apply_url=canonical(other)),
+        posting("Rail Plannre", apply_url=canonical(one)),
+        elsewhere("Rail Planner", apply_url=canonical(other)),
     )
     assert not verdict.same
 
 
 def test_a_repost_is_told_from_the_old_posting(store):
-    """BL031: number 9 leaves the board, later number 88 offers the same role: posted again."""
-    read(store, 0, posting("QA Engineer", "Nairn", number=9), posting("Nurse", "Nairn", number=1))
-    read(store, 20, posting("Nurse", "Nairn", number=1))
-    read(
-        store, 40, posting("QA Engineer", "Nairn", number=88), posting("Nurse", "Nairn", number=1)
-    )
+    """Number 9 leaves the board, later number 88 offers the same role: posted again."""
+    read(store, 0, posting("Map Drawer", "Brack", number=9), posting("Nurse", "Brack", number=1))
+    read(store, 20, posting("Nurse", "Brack", number=1))
+    read(store, 40, posting("Map Drawer", "Brack", number=88), posting("Nurse", "Brack", number=1))
 
     found = store.opening("greenhouse:lorne:88")
 
@@ -186,3 +197,34 @@ def test_a_repost_is_told_from_the_old_posting(store):
     ((earlier, later),) = query.reposts(found)
     assert (earlier.posting.identifier, later.posting.identifier) == ("9", "88")
     assert query.repost_count(found) == 1
+
+
+def test_a_run_in_which_every_board_failed_changes_no_page(store, tmp_path):
+    """Two refusals are no two empty boards: nothing is closed, parted or written."""
+    out, config, now = tmp_path / "out", Config(publish=PublishConfig()), START + DAY
+    boards = {"remotive": "Corn Miller", "remoteok": "Barge Captain"}
+    for source, title in boards.items():
+        listed = [
+            elsewhere(title, source=source, number=at, location_text="Anywhere", description=GRAIN)
+            for at in range(12)
+        ]
+        read(store, 0, *listed, source=source, board="main")
+    assert pages.publish_readme(config, store, out, now).written
+    before = [one.id for one in store.openings(status=["open"])]
+
+    for source in boards:
+        failed = Reading(
+            source=source,
+            board="main",
+            read_at=now,
+            outcome="failed",
+            error="HTTP 500",
+            complete=False,
+        )
+        store.save_reading(failed, [])
+
+    assert refresh_openings(store) == 0
+    assert [one.id for one in store.openings(status=["open"])] == before
+    assert pages.publish_readme(config, store, out, now).written == ("README.md",)
+    assert "**2 open jobs**" in (out / "README.md").read_text()
+    assert "0 of 2 sources read well" in (out / "README.md").read_text()
