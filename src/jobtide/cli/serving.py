@@ -99,8 +99,9 @@ def every(text: str) -> int:
 def _require_web() -> None:
     try:
         import litestar  # noqa: F401
+        import prometheus_client  # noqa: F401
         import uvicorn  # noqa: F401
     except ImportError:
         raise ConfigError(
-            "the web page needs litestar and uvicorn: pip install 'jobtide[web]'"
+            "litestar, uvicorn or prometheus-client is missing: pip install 'jobtide[web]'"
         ) from None
