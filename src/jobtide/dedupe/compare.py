@@ -1,24 +1,25 @@
 """Are two postings one opening? A verdict with its score and its reasons."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from msgspec import Struct
 
 from jobtide.dedupe.company import related
+from jobtide.dedupe.contradictions import contradictions, differ, reposted
 from jobtide.dedupe.facts import Facts
 from jobtide.dedupe.reading import facts_of
-from jobtide.dedupe.sketch import FEW, likeness
 from jobtide.dedupe.spots import agree
+from jobtide.dedupe.texts import texts_agree
 from jobtide.dedupe.title import holds, same_but_for_a_slip
 from jobtide.model import Posting, Tracked
 
 #: Points, of a hundred, for what speaks for one opening. The weights follow from which evidence
 #: must do alone: company and title do, when nothing contradicts (65); a title and the same words
-#: do without the company (60); no other two do. Tuned on labelled pairs.
+#: do without the company (60); no other two do. A slip in the title of one company needs the words
+#: or a link besides: place and pay make 59. Tuned on labelled pairs.
 POINTS = {
     "company": 30, "related company": 15, "company not stated": 10,
-    "title": 35, "title reordered": 20, "title but for a slip": 20, "title with a place": 20,
+    "title": 35, "title reordered": 20, "title but for a slip": 18, "title with a place": 20,
     "title holds the other": -5,
     "identical words": 30, "same words": 25,
     "link": 30, "requisition": 30, "place": 8, "places meet": 5,
@@ -26,22 +27,6 @@ POINTS = {
 }  # fmt: skip
 #: Points that make two postings one opening.
 ENOUGH = 60
-
-#: Shares of the shorter text that the longer one must have. Measured on pairs of recorded
-#: postings with one company and title: other vacancies share 0.0 to 0.66 (what is common is the
-#: employer's own praise), one vacancy 0.89 to 1.0; between lies next to nothing.
-SAME_TEXT = 0.85
-OTHER_TEXT = 0.7
-#: Up to here when each text has as many runs of words for itself as a long paragraph has.
-OTHER_TEXT_LONG, LONG_PARAGRAPH = 0.8, 80
-#: An excerpt of a text is in it; one that hardly is belongs to another.
-OTHER_EXCERPT = 0.3
-#: Two employers: their texts must be nearly equal, or equal and at least this many runs of words.
-SAME_TEXT_OF_STRANGERS, FEW_OF_STRANGERS = 0.9, 8
-#: Fewer runs of words are no description: they speak neither for nor against.
-NO_TEXT = 5
-#: A text several times as long as the other is a whole beside a summary, not another job.
-SUMMARY = 3
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
@@ -75,8 +60,9 @@ def judge(one: Facts, other: Facts) -> Verdict:
     if title is None:
         return _OTHER_TITLE
     company = _company_relation(one, other)
-    text, overlap = _texts(one, other, strangers=company in (None, "company not stated"))
-    against = tuple(_contradictions(one, other, title, text))
+    texts = texts_agree(one, other, strangers=company in (None, "company not stated"))
+    text, overlap = texts
+    against = tuple(contradictions(one, other, title=title, company=company, texts=texts))
     speaks_for = [
         *filter(None, (company, title)),
         *([text] if text in POINTS else []),
@@ -137,110 +123,6 @@ def _company_relation(one: Facts, other: Facts) -> str | None:
     return "related company" if related(one.company, other.company) else None
 
 
-class _Texts(NamedTuple):
-    """How two texts agree, and the share of the shorter that the longer one has."""
-
-    relation: str | None
-    overlap: float = 0.0
-
-
-def _texts(one: Facts, other: Facts, *, strangers: bool) -> _Texts:
-    """Return "identical words", "same words", "other words", or None when nothing can be said.
-
-    What an employer's postings have in common says nothing: only what each text has for itself
-    parts them, so praise and legal notes count neither for nor against.
-    """
-    here, there = one.text, other.text
-    least = min(here.runs, there.runs)
-    if least < NO_TEXT:
-        return _Texts(None)
-    if here == there and (least >= FEW_OF_STRANGERS or not strangers):
-        return _Texts("identical words", 1.0)
-    found = likeness(here, there)
-    if strangers:
-        enough = least >= FEW and found.overlap >= SAME_TEXT_OF_STRANGERS
-        return _Texts("same words" if enough else None, found.overlap)
-    if found.overlap >= SAME_TEXT:
-        return _Texts("same words", found.overlap)
-    if _differ(one.language, other.language):
-        return _Texts(None)  # one job in two languages
-    if not (one.whole and other.whole):
-        limit = OTHER_EXCERPT if least >= FEW else 0.0
-    elif least < FEW and least * SUMMARY < max(here.runs, there.runs):
-        limit = 0.0
-    else:
-        for_itself = min(here.runs * (1 - found.of_one), there.runs * (1 - found.of_other))
-        limit = OTHER_TEXT_LONG if for_itself >= LONG_PARAGRAPH else OTHER_TEXT
-    return _Texts("other words" if found.overlap < limit else None, found.overlap)
-
-
-def _contradictions(one: Facts, other: Facts, title: str, text: str | None) -> Iterator[str]:
-    """Yield what makes two postings two openings, whatever speaks for one."""
-    equal = text in ("identical words", "same words")
-    if _differ(one.level, other.level) and not equal:
-        yield "levels differ"
-    if _requisitions_differ(one, other):
-        yield "requisitions differ"
-    if text == "other words":
-        yield "the texts speak of different jobs"
-    if one.url == other.url:
-        return  # one page, whatever two boards make of it
-    if not _places_agree(one, other):
-        yield "places differ"
-    apart = set(one.kinds).isdisjoint(other.kinds) and one.kinds and other.kinds
-    if apart and (one.kind_in_title or other.kind_in_title or not equal):
-        yield "kinds of employment differ"
-    if (one.source, one.board) == (other.source, other.board) and not reposted(one, other):
-        if set(one.spots) != set(other.spots) or set(one.role.spots) != set(other.role.spots):
-            yield "the board lists them apart, for other places"
-        elif not equal or title == "title holds the other" or one.kinds != other.kinds:
-            yield "the board lists them apart"
-
-
-def reposted(one: Facts, other: Facts) -> bool:
-    """Say whether one posting came only when the other was no longer listed."""
-    return _before(one, other) or _before(other, one)
-
-
-def _before(one: Facts, other: Facts) -> bool:
-    return one.until is not None and other.since is not None and one.until < other.since
-
-
-def _differ(one: str | None, other: str | None) -> bool:
-    return one is not None and other is not None and one != other
-
-
-def _requisitions_differ(one: Facts, other: Facts) -> bool:
-    """Say whether both name numbers of one shape, and none in common.
-
-    "R-10" and "R-22" are two vacancies; "R-10" and "4017723" may be two systems' names of one.
-    """
-    here, there = set(one.requisitions), set(other.requisitions)
-    if not here or not there or here & there:
-        return False
-    return not {_shape(number) for number in here}.isdisjoint(_shape(n) for n in there)
-
-
-def _shape(number: str) -> str:
-    """Return the letters of a number before its figures."""
-    return "".join("9" if letter.isdigit() else letter for letter in number).rstrip("9")
-
-
-def _places_agree(one: Facts, other: Facts) -> bool:
-    """Say whether place lines agree, places of titles too, and each with the other's.
-
-    A title that contradicts its own line ("(Remote, UK)" of a job in Paris) is held against no
-    other line. Where both titles name a place, theirs counts.
-    """
-    here, there = one.role.spots, other.role.spots
-    if not (agree(one.spots, other.spots) and agree(here, there)):
-        return False
-    if here and there:
-        return True
-    titled, line, own = (here, other.spots, one.spots) if here else (there, one.spots, other.spots)
-    return agree(titled, line) or not agree(titled, own)
-
-
 def _numbers_and_links(one: Facts, other: Facts, company: str | None) -> Iterator[str]:
     if not set(one.links).isdisjoint(other.links):
         yield "link"
@@ -257,7 +139,7 @@ def _place(one: Facts, other: Facts) -> Iterator[str]:
 
 
 def _pay(one: Facts, other: Facts) -> Iterator[str]:
-    if _differ(one.level, other.level):
+    if differ(one.level, other.level):
         yield "level differs"
     if one.pay and other.pay and one.pay[0] == other.pay[0]:
         if one.pay == other.pay:

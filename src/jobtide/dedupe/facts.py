@@ -21,6 +21,7 @@ class Facts(Struct, frozen=True, kw_only=True, gc=False):
     level: str | None = None  #: of the board's own field, never from the title
     kinds: tuple[str, ...] = ()  #: kinds of employment, sorted
     kind_in_title: bool = False
+    departments: tuple[str, ...] = ()  #: as the board names them, folded and sorted
     requisitions: tuple[str, ...] = ()  #: the employer's own numbers, upper case
     url: str = ""  #: the posting's page, without scheme
     links: tuple[str, ...] = ()  #: addresses that name this job, without scheme

@@ -14,6 +14,7 @@ from jobtide.dedupe.sketch import NOTHING, sketch
 from jobtide.dedupe.spots import spots_stated
 from jobtide.dedupe.title import Role, role_of
 from jobtide.model import Posting, Salary, Tracked
+from jobtide.text import fold, squeeze
 
 #: Postings that go through one part before the next part begins: its tables and code stay in the
 #: cache of the processor meanwhile. Measured a fifth faster.
@@ -83,6 +84,7 @@ def _facts(one: Posting | Tracked, posting: Posting, *, role: Role, **known: Any
         level=_level(posting),
         kinds=kinds,
         kind_in_title=in_title,
+        departments=tuple(sorted({squeeze(fold(name)) for name in posting.occupational_category})),
         requisitions=requisitions(posting.requisition, role.numbers),
         url=_WEB.sub("", posting.url).rstrip("/"),
         links=links(posting),
