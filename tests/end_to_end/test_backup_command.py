@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from jobtide import cli
 from jobtide.store import open_store
 from tests.contract.test_moving import everything, fill
 
@@ -102,6 +103,24 @@ def test_a_store_that_holds_something_is_left_as_it_is(address, run, tmp_path, k
     assert "not empty" in refused.stderr
     with open_store(target) as store:
         assert everything(store) == before
+
+
+def test_a_store_that_is_written_to_meanwhile_leaves_no_half_backup(
+    postgres_database, tmp_path, monkeypatch, capsys
+):
+    """Of PostgreSQL, whose copy is not one moment: the command fails and says why."""
+    from jobtide.store.postgres import PostgresStore
+
+    url = postgres_database()
+    filled(url)
+    monkeypatch.setattr(PostgresStore, "content_hash", lambda _: "another one")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["backup", "copy.db", "--db", url])
+
+    assert ended.value.code == 1
+    assert "written to" in capsys.readouterr().err
+    assert list(tmp_path.glob("copy*")) == []
 
 
 @pytest.mark.parametrize("text", [None, b"", b"not a database at all"])

@@ -34,7 +34,11 @@ def backup(
         raise UsageError(f"{file} exists already; --force replaces it")
     with options.opened(found) as store, _private():
         _refuse_itself(store, file)
-        store.backup(file)
+        try:
+            store.backup(file)
+        except BaseException:  # half a backup is not kept: a disk fills with them
+            file.with_name(f"{file.name}.unfinished").unlink(missing_ok=True)
+            raise
         rows = _checked(file)
     if not quiet:
         screen.err().print(f"{file}: {rows} rows, checked")
