@@ -233,7 +233,7 @@ def test_it_speaks_over_http_to_its_own_host_only(database, tmp_path):
         cwd=tmp_path, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        for _ in range(100):
+        for _ in range(600):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
