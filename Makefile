@@ -6,7 +6,7 @@ BIN := .venv/bin/
 STAMP := .venv/.installed
 ARGS ?=
 
-.PHONY: help setup check test test-web test-publish test-scale demo bench bench-scale docs ci fix cover payloads wheel
+.PHONY: help setup check test test-hostile test-web test-web test-publish test-scale demo bench bench-scale docs ci fix cover payloads wheel
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -41,6 +41,10 @@ test-scale: $(STAMP) ## Stores, engines and workers on PostgreSQL and Spark, whi
 test-web: $(STAMP) ## The pages of `jobtide serve` in Chromium, which it installs
 	tools/install_servers.sh
 	$(BIN)pytest tests/unit/web tests/end_to_end/test_web_browser.py tests/end_to_end/test_web_serving.py $(ARGS)
+
+test-hostile: $(STAMP) ## Only the tests of attacks, broken servers, killed runs
+	tools/install_servers.sh
+	$(BIN)pytest tests/hostile tests/end_to_end/test_killed.py tests/end_to_end/test_alerts_killed.py tests/unit/web/test_hostile.py tests/unit/fetch $(ARGS)
 
 test-publish: $(STAMP) ## What is published, in the validators of others, which it installs
 	tools/validate/install.sh
