@@ -1,5 +1,6 @@
 """What a person sees: data on standard output, progress and tables on standard error."""
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
+from rich.text import Text
 
 from jobtide.run import Summary
 from jobtide.run.collect import BoardLine
@@ -16,6 +18,19 @@ from jobtide.run.summary import COUNTS
 
 #: Columns of what goes into a file or a pipe, at least: a table takes as many as it needs.
 WIDE = 160
+
+#: Taken out of all that is printed: C0 and C1 controls but tab and line feed, for a terminal obeys
+#: them (ECMA-48: ESC and 0x9B begin an order), marks that turn a line round (Unicode TR9) and
+#: lone surrogates, which cannot be written. rich itself lets ESC and C1 through.
+_ORDERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class _Screen(Console):
+    """A console that prints words only: no posting and no error message commands the terminal."""
+
+    def render_str(self, text: str, **how: Any) -> Text:  # noqa: ANN401
+        """Return `text` as rich draws it, without what a terminal would obey."""
+        return super().render_str(_ORDERS.sub("", text), **how)
 
 
 def out() -> Console:
@@ -29,7 +44,7 @@ def err() -> Console:
 
 
 def _console(*, stderr: bool) -> Console:
-    console = Console(stderr=stderr, highlight=False, markup=False, soft_wrap=True)
+    console = _Screen(stderr=stderr, highlight=False, markup=False, soft_wrap=True)
     if not console.is_terminal:
         console.width = WIDE
     return console
