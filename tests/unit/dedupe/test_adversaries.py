@@ -1,9 +1,9 @@
 """
 What boards do to tie two openings together, and what clusters must hold against.
 
-A posting belongs to a vacancy with a level, a team, a city and a number of its own; its board states
-some of them and leaves others out. Whatever is left out, and whatever texts, addresses and names
-are shared, what is stated never differs within one cluster.
+A posting belongs to a vacancy with a level, a team, a city and a number of its own; its board
+states some of them and leaves others out. Whatever is left out, and whatever texts, addresses and
+names are shared, what is stated never differs within one cluster.
 """
 
 from collections import defaultdict
