@@ -7,8 +7,10 @@ on its way, partitions are uneven, their order and that of the items is chance, 
 
 import pickle
 import random
-from contextlib import nullcontext
+import shutil
+from contextlib import contextmanager, nullcontext
 from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +21,7 @@ from jobtide.dedupe import Decisions, dedupe, edges, facts_of, keyed, merged
 from jobtide.dedupe.decisions import Decision
 from jobtide.engine.local import LocalEngine
 from jobtide.engine.processes import ProcessesEngine
+from jobtide.errors import JobtideError
 from jobtide.model import Posting, Reject
 from tests.unit.dedupe.made import GRAIN, posting, worlds
 
@@ -59,6 +62,20 @@ class ScatteredEngine:
         return found
 
 
+@contextmanager
+def spark():
+    """Give Spark's engine in this machine, two threads; workers import the tests too."""
+    pytest.importorskip("pyspark", reason="pip install 'jobtide[spark]'")
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs Java; on Debian: apt-get install default-jre-headless")
+    from jobtide.engine.spark import SparkEngine
+    from jobtide.run.spark import spark_context
+
+    settings = {"spark.executorEnv.PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    with spark_context("local[2]", settings) as context:
+        yield SparkEngine(context, 3)
+
+
 #: Name -> a context manager that gives the engine.
 ENGINES = {
     "local": lambda: nullcontext(LocalEngine()),
@@ -66,10 +83,19 @@ ENGINES = {
     "scattered, one shard": lambda: nullcontext(ScatteredEngine(2, 1)),
     "scattered, more shards than keys": lambda: nullcontext(ScatteredEngine(3, 97)),
     "processes": lambda: ProcessesEngine(2),
+    "spark": spark,
 }
+#: They need more than this package and some seconds to start: `make test-scale`.
+SLOW = {"spark"}
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(name, marks=[pytest.mark.scale, pytest.mark.timeout(400)] * (name in SLOW))
+        for name in ENGINES
+    ],
+)
 def engine(request):
     """Yield each engine; to start one may take a second, so it serves the whole module."""
     with ENGINES[request.param]() as started:
@@ -146,7 +172,7 @@ def test_keys_of_63_bits(engine):
 
 def test_what_work_raises_is_raised(engine):
     """A fault is not emptiness: who collects learns of it, and the engine works on."""
-    with pytest.raises(ValueError, match="x is refused"):
+    with pytest.raises((ValueError, JobtideError), match="x is refused"):
         list(engine.collect(engine.map(refused, engine.load(words_of, ["x"]))))
 
     assert list(engine.collect(engine.load(words_of, ["x"]))) == ["x"]

@@ -41,6 +41,6 @@ class Engine(Protocol[Data]):
     def collect(self, data: Data) -> Iterator[Any]:
         """Bring the items here, in no promised order.
 
-        Items are equal to those that `work` made, never the same objects. What `work` raised is
-        raised here at the latest.
+        Items are equal to those that `work` made, perhaps other objects. What `work` raised is
+        raised here at the latest: as it was, or as a JobtideError with its words.
         """
