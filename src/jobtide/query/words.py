@@ -7,7 +7,7 @@ Scripts without blanks between words (Chinese, Japanese, Thai ...) are cut lette
 word of several letters is then a phrase, which is how it is found inside a sentence.
 
 Why words and no longer parts of a text: every store must give the same answer, and an index of
-words is what makes the answer quick (docs/decisions/0010).
+words is what makes the answer quick (docs/decisions/0013).
 """
 
 import re

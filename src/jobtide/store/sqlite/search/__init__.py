@@ -6,7 +6,7 @@ Search inside the SQLite file: an index of words in the order of dates, and bits
   makes all of it anew; `verifying` looks whether all is in step.
 - `expression` turns a query into what the index understands, `pages` answers it, `counts` counts.
 
-The meaning is `jobtide.query`; docs/decisions/0010 tells why it is built like this.
+The meaning is `jobtide.query`; docs/decisions/0013 tells why it is built like this.
 """
 
 from abc import ABC, abstractmethod
