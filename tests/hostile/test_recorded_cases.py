@@ -210,3 +210,14 @@ def test_names_are_safe_and_differ(cases):
         assert re.fullmatch(r"[a-z0-9][a-z0-9-]{0,99}", name), name
         assert name not in ("con", "nul", "git")
     assert len(set(unique(texts))) == len(texts)
+
+
+def test_a_feed_of_elements_that_never_end_is_read_soon():
+    """The forgiving reader, whose time grows faster than the depth, is not asked."""
+    feed = sources.load("feed")
+    board = Board(source="feed", token="acme", url="https://x.example/feed.xml")
+    body = b"<rss>" + b"<a>" * 200_000
+    answer = Response(request=feed.start(board), body=body, fetched_at=NOW)
+    start = time.process_time()
+    assert feed.split(answer, board).records == []
+    assert time.process_time() - start < 2
