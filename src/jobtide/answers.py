@@ -19,7 +19,7 @@ from jobtide.model import Board, Response
 from jobtide.text import stable_hash
 
 if TYPE_CHECKING:
-    from lxml import etree
+    from lxml import etree, html
 
 T = TypeVar("T")
 
@@ -165,3 +165,33 @@ def next_page(response: Response, records: list[Any], *, most: int) -> dict[str,
     if not records or page >= most or context.get("first") == first:
         return None
     return {"page": str(page + 1), "first": first}
+
+
+#: Attributes of one tag: libxml2 compares each with all before it, so 200,000 take minutes. Pages
+#: of people have some dozens.
+MOST_ATTRIBUTES = 2_000
+
+_TAG = re.compile(r"<[a-zA-Z](?:[^>=]++|=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|(?=[^\"'])|$))*+")
+_VALUE = re.compile(r"=\s*+(?:\"[^\"]*+\"?|'[^']*+'?)")
+_BETWEEN = re.compile(r"[\s=/]++")
+
+
+def parse_html(markup: str | bytes) -> "html.HtmlElement":
+    """
+    Return the root of an HTML page or a piece of one; bytes are read as UTF-8.
+
+    Raises:
+        ValueError: a tag has more than MOST_ATTRIBUTES attributes, or there is nothing to read.
+        lxml.etree.LxmlError: lxml gives up.
+    """
+    from lxml import html
+
+    text = markup.decode("utf-8", "replace") if isinstance(markup, bytes) else markup
+    for tag in _TAG.finditer(text):
+        if tag.end() - tag.start() > MOST_ATTRIBUTES:
+            parted = _BETWEEN.findall(_VALUE.sub("=", tag[0]))
+            if len(parted) > 2 * MOST_ATTRIBUTES:
+                raise ValueError(f"a tag has more than {MOST_ATTRIBUTES} attributes")
+    encoding = "utf-8" if isinstance(markup, bytes) else None
+    parser = html.HTMLParser(encoding=encoding, no_network=True, huge_tree=False)
+    return html.document_fromstring(markup, parser=parser)

@@ -12,6 +12,7 @@ import tomlkit
 from msgspec import Struct
 
 from jobtide import sources
+from jobtide.answers import parse_html
 from jobtide.errors import ConfigError, UsageError
 from jobtide.fetch import fetch_one, read_boards
 from jobtide.model import Board, Posting, Reject, Request
@@ -76,7 +77,7 @@ def look_into(url: str, body: bytes, content_type: str) -> Found | None:
         )
         return Found(board=board_at(kind, url), how=f"the address is a {kind}")
     try:
-        page = lxml.html.document_fromstring(body)
+        page = parse_html(body)
     except (lxml.etree.LxmlError, ValueError):
         return None
     for link in islice(_links(page, url), MAX_LINKS):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import lxml.etree
 import lxml.html
 
+from jobtide.answers import parse_html
 from jobtide.text import decoded, fold, squeeze
 
 
@@ -169,7 +170,7 @@ def _folded(text: str) -> str:
 def page_text(body: bytes) -> str:
     """Return what a reader of an HTML page sees, a line a block, the title first; "" for none."""
     try:
-        page = lxml.html.document_fromstring(decoded(body))
+        page = parse_html(decoded(body))
     except (lxml.etree.LxmlError, ValueError):
         return ""
     title = page.findtext(".//title") or ""

@@ -22,6 +22,7 @@ import msgspec
 from lxml import html
 
 from jobtide import dates
+from jobtide.answers import parse_html
 from jobtide.errors import ConfigError
 from jobtide.model import Board, Page, Posting, Reject, Request, Response, Terms
 from jobtide.sources import Source, board_of, refused, stated
@@ -166,8 +167,10 @@ def _begins_card(row: str) -> bool:
 
 def _card(text: str, row: int, as_of: str) -> dict[str, Any]:
     header, _, rest = _partition(_ROW_END, text)
-    parser = html.HTMLParser(no_network=True, huge_tree=False)
-    tree = html.document_fromstring(f"<table>{header}</tr></table>", parser=parser)
+    try:
+        tree = parse_html(f"<table>{header}</tr></table>")
+    except ValueError:  # a row no page has: it is a record without a title, and refused as one
+        tree = parse_html("<table></table>")
     company = _words(tree.find(".//h5"))
     title = _words(tree.find(".//h3"))
     if tree.find(".//h5") is None:  # the oldest layout: its only heading is the company

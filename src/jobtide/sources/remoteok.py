@@ -14,6 +14,7 @@ import msgspec
 from lxml import html
 
 from jobtide import dates
+from jobtide.answers import parse_html
 from jobtide.model import Board, Page, Posting, Reject, Request, Response, Salary, Terms
 from jobtide.sources import Source, decode, refused, stated
 
@@ -58,7 +59,10 @@ def split(response: Response, board: Board) -> Page:
         PayloadError: the body is neither, or has no job at all, which is a failure of the board's.
     """
     if response.body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        records = _rows(response.body)
+        try:
+            records = _rows(response.body)
+        except ValueError as error:
+            raise refused(str(error), board) from error
         if not records:
             raise refused("a page for people without jobs on it", board)
         return Page(records=records)
@@ -127,9 +131,8 @@ def _rows(body: bytes) -> list[dict[str, Any]]:
     Pay is not read: what that page prints is the board's own estimate from other jobs, marked by
     an asterisk. Nor is JobPosting's place, always "Anywhere"; the printed one is the stated one.
     """
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     # A table row outside a table is no HTML: saved pages begin with one.
-    root = html.document_fromstring(b"<table>" + body, parser=parser)
+    root = parse_html(b"<table>" + body)
     return [_row(row) for row in root.iterfind(".//tr[@data-id]") if row.find(_TITLE) is not None]
 
 

@@ -8,6 +8,7 @@ import msgspec
 from lxml import html
 
 from jobtide import dates, schema_org
+from jobtide.answers import parse_html
 from jobtide.model import Board, Page, Posting, Reject, Request, Response
 from jobtide.sources import next_page, refused, stated
 from jobtide.text import decoded, squeeze
@@ -45,8 +46,10 @@ def split(response: Response, board: Board, host: str) -> Page | None:
         raise refused("the answer is empty", board)
     if complaint := schema_org.challenge(response.body):
         raise refused(f"a page that keeps programs out: {complaint!r}", board)
-    parser = html.HTMLParser(no_network=True, huge_tree=False)
-    tree = html.document_fromstring(f"<html><body>{text}</body></html>", parser=parser)
+    try:
+        tree = parse_html(f"<html><body>{text}</body></html>")
+    except ValueError as error:
+        raise refused(str(error), board) from error
     as_of = response.fetched_at.date().isoformat()
     cards = [card for element in tree.iterfind(".//li") if (card := _card(element, host, as_of))]
     if not cards:
