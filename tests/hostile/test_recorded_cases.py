@@ -83,7 +83,7 @@ ARGUED = {
     "H258": "identity of postings: tests/unit/clean and tests/unit/dedupe, not an attack",
     "H259": "identity of employers: tests/unit/dedupe, not an attack",
     "H260": "keys hold source and board (model.Posting.id), tests/contract/test_store.py",
-    "H262": "no attack on the program: tests/end_to_end/test_action.py holds rights, pins and inputs",
+    "H262": "no attack on the program: test_action.py holds rights, pins and inputs",
     "H263": "no step asks a model to judge; tests/unit/web/test_mcp.py marks text as data",
 }
 
