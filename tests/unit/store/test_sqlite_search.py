@@ -127,6 +127,7 @@ def test_walked_or_looked_up_the_answer_is_the_same(path, monkeypatch, entries):
         for _ in range(250):
             parts = chance.sample(TERMS, chance.randint(1, 4))
             parts = [chance.choice(("", "", "-")) + one for one in parts]
+            parts += chance.choice(([], ["is:open", "arrangement:remote"]))
             joined = parts[0] + "".join(
                 chance.choice((" ", " ", " OR ")) + one for one in parts[1:]
             )
@@ -156,13 +157,13 @@ def test_a_common_value_is_looked_up_and_a_rare_one_walked(path):
             ),
         )
         with store._snapshot() as db:
-            made = plan(
-                query.parse("python category:data arrangement:remote is:open"), NOW, Statistics(db)
+            usual, only_open = (
+                plan(query.parse(f"python category:data {rest}"), NOW, Statistics(db))
+                for rest in ("arrangement:remote is:open", "is:open")
             )
-    assert '"python"' in made.match
-    assert "category=data" in made.match
-    assert "arrangement" not in made.match
-    assert len(made.where) == 2
+    assert (usual.match, usual.where) == ('"python" AND "u.category=data"', ())
+    assert only_open.match == '"python" AND "category=data"'
+    assert len(only_open.where) == 1
 
 
 def test_how_common_a_word_is_is_guessed_from_its_newest_hits(path):

@@ -10,7 +10,7 @@ from jobtide.store.sqlite.file import transaction
 from jobtide.store.sqlite.search.keeping import write
 
 #: Raised when documents are made otherwise than before.
-_FORMAT = 2
+_FORMAT = 3
 #: Openings of one transaction: others may write between two, and an interrupted build goes on.
 _STEP = 2_000
 #: Openings from which on a person is told: below, it takes some seconds.

@@ -25,6 +25,11 @@ WEEK_US = 7 * DAY_US
 
 #: Every document has this one.
 ALL = "all=1"
+#: What nearly every search asks for. Who has both has every value a second time, behind a prefix:
+#: so "open, remote, backend" is one short list and not three long ones.
+USUAL = (("is", "open"), ("arrangement", "remote"))
+USUAL_TOKEN = "usual=1"  # noqa: S105 - no password
+PREFIX = "u."
 #: Open to more countries than not: then the others are named (`from_any`, `not_from`).
 ANY = "from_any=1"
 
@@ -50,9 +55,13 @@ def document(opening: Opening) -> Document:
     """Return what is searched of a completed opening."""
     words = words_of(opening.posting)
     values = _values(opening)
+    values_set = frozenset(values)
     pay, first_seen = cents(opening, yearly), microseconds(opening.first_seen_at)
-    facets = [ALL, *(token(field, value) for field, value in values if field != "company")]
+    facets = [token(field, value) for field, value in values if field != "company"]
     facets += [pair_token(*pair) for pair in _pairs(values)]
+    if values_set.issuperset(USUAL):
+        facets += [USUAL_TOKEN, *(f"{PREFIX}{one}" for one in facets)]
+    facets.append(ALL)
     facets += seen_tokens(first_seen)
     facets += [pay_token(step) for step in range(pay_step(pay) + 1)]
     columns = (words.title, words.company, words.more, words.text, facets)

@@ -1,9 +1,11 @@
 """
 A query as a plan: what the index of words walks through, and what is looked up of each hit.
 
-Lists of words are walked through as a whole, at about 30 ns an entry, so that a value which half
-of all openings have costs more than all the rest of a query. Looking a hit up costs 1.2 µs. So a
-value is walked when its list is short for the hits it spares, and looked up when it is long.
+Lists of words are walked through as a whole, at about 20 ns an entry, so that a value which half
+of all openings have costs more than all the rest of a query. Looking a hit up costs 1 to 2 µs. So
+a value is walked when its list is short for the hits it spares, and looked up when it is long.
+Open and remote together, which nearly every search asks for, need neither where another value is
+walked: that has a list of the open and remote ones alone.
 """
 
 from datetime import datetime
@@ -17,7 +19,13 @@ from jobtide.query.match import found_by, near_offsets
 from jobtide.query.parse import Query, Term
 from jobtide.query.words import cut
 from jobtide.store.sqlite.search.columns import Condition, all_of, any_of, days, narrowing
-from jobtide.store.sqlite.search.document import ALL, pair_token
+from jobtide.store.sqlite.search.document import (
+    ALL,
+    PREFIX,
+    USUAL,
+    USUAL_TOKEN,
+    pair_token,
+)
 from jobtide.store.sqlite.search.phrases import (
     either,
     is_indexed,
@@ -28,11 +36,12 @@ from jobtide.store.sqlite.search.phrases import (
 )
 from jobtide.store.sqlite.search.statistics import Statistics
 
-#: Entries of a list that cost as much as looking up one hit (measured: 1.2 µs by 30 ns).
-_ENTRIES = 40
+#: Entries of a list that cost as much as looking up one hit (measured: 1.2 µs by 20 ns).
+_ENTRIES = 60
 NO_RANGE = (-(2**63), 2**63 - 1)
 
 Group = tuple[Term, ...]
+_USUAL: tuple[Group, ...] = tuple((Term(field=field, value=value),) for field, value in USUAL)
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -77,6 +86,7 @@ class _Choice(Struct, frozen=True, kw_only=True):
     where: Condition
     entries: float  #: of the lists that would be walked
     share: float  #: of all openings, for which it holds
+    usual: bool = False  #: True: what is walked are the open and remote ones alone
 
 
 def plan(wanted: Query, now: datetime, known: Statistics) -> Plan:
@@ -103,7 +113,12 @@ def plan(wanted: Query, now: datetime, known: Statistics) -> Plan:
         else:
             walked += narrowing(alone, now) if alone and not alone.negated else []
             where.append(any_of(group, now, known))
-    chosen, looked_up = _choose(_choices(values, now, known), hits, known, walks=bool(walked))
+    usual = None
+    if all(group in values for group in _USUAL):
+        usual = _usual_choice(now, known)
+        values = [group for group in values if group not in _USUAL]
+    choices = _choices(values, now, known, usual.share if usual else None)
+    chosen, looked_up = _choose(choices, usual, hits, walks=bool(walked))
     match = " AND ".join([*walked, *chosen]) or quoted(ALL)
     if excluded:
         match = f"({match}) NOT {either(excluded)}"
@@ -111,16 +126,21 @@ def plan(wanted: Query, now: datetime, known: Statistics) -> Plan:
 
 
 def _choose(
-    choices: list[_Choice], hits: float, known: Statistics, *, walks: bool
+    choices: list[_Choice], usual: _Choice | None, hits: float, *, walks: bool
 ) -> tuple[list[str], list[Condition]]:
     """Return what to walk through and what to look up; at least one thing is walked through."""
     chosen: list[str] = []
     looked_up: list[Condition] = []
-    for one in sorted(choices, key=lambda choice: (choice.entries, choice.match)):
+    spared = False
+    ordered = sorted(choices, key=lambda choice: (choice.entries, choice.match))
+    for one in [*ordered, *([usual] if usual else [])]:
+        if one is usual and spared:
+            continue
         first = not (walks or chosen)
         if first or one.entries < _ENTRIES * hits * (1 - one.share):
             chosen.append(one.match)
             hits *= one.share
+            spared |= one.usual
         else:
             looked_up.append(one.where)
     return chosen, looked_up
@@ -156,17 +176,35 @@ def _weighed(term: Term, known: Statistics) -> tuple[float, float]:
     return (known.total + entries, known.total - having) if term.negated else (entries, having)
 
 
-def _choice(group: Group, now: datetime, known: Statistics) -> _Choice:
+def _choice(group: Group, now: datetime, known: Statistics, usual: float | None = None) -> _Choice:
+    """Return a condition; `usual`: the share of the open and remote, when they are asked for."""
     weights = [_weighed(term, known) for term in group]
+    prefixed = usual is not None and not any(term.negated for term in group)
     return _Choice(
-        match=either([signed(term) for term in group]),
+        match=either([signed(term, PREFIX if prefixed else "") for term in group]),
         where=any_of(group, now, known),
-        entries=sum(entries for entries, _ in weights),
+        entries=sum(entries for entries, _ in weights)
+        * (usual if prefixed and usual is not None else 1.0),
         share=min(1.0, sum(having for _, having in weights) / known.total),
+        usual=prefixed,
     )
 
 
-def _choices(groups: list[Group], now: datetime, known: Statistics) -> list[_Choice]:
+def _usual_choice(now: datetime, known: Statistics) -> _Choice:
+    """Return the condition of being open and remote."""
+    parts = [_choice((Term(field=field, value=value),), now, known) for field, value in USUAL]
+    share = parts[0].share * parts[1].share
+    return _Choice(
+        match=quoted(USUAL_TOKEN),
+        where=all_of([one.where for one in parts]),
+        entries=share * known.total,
+        share=share,
+    )
+
+
+def _choices(
+    groups: list[Group], now: datetime, known: Statistics, usual: float | None
+) -> list[_Choice]:
     """Return the conditions on values; a category and a country together have one list."""
     both = {
         field: group
@@ -176,13 +214,16 @@ def _choices(groups: list[Group], now: datetime, known: Statistics) -> list[_Cho
         and group[0].value != NONE
     }
     if len(both) < 2:
-        return [_choice(group, now, known) for group in groups]
+        return [_choice(group, now, known, usual) for group in groups]
     parts = [_choice(both[field], now, known) for field in ("category", "country")]
     share = parts[0].share * parts[1].share
+    token = pair_token(both["category"][0].value, both["country"][0].value)
     pair = _Choice(
-        match=quoted(pair_token(both["category"][0].value, both["country"][0].value)),
+        match=quoted(f"{'' if usual is None else PREFIX}{token}"),
         where=all_of([one.where for one in parts]),
-        entries=share * known.total,
+        entries=share * known.total * (1.0 if usual is None else usual),
         share=share,
+        usual=usual is not None,
     )
-    return [pair, *(_choice(group, now, known) for group in groups if group not in both.values())]
+    rest = [group for group in groups if group not in both.values()]
+    return [pair, *(_choice(group, now, known, usual) for group in rest)]

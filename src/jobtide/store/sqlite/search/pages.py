@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from jobtide.model import Found
@@ -28,24 +29,41 @@ def search(
     """Return one page of the openings that answer a query; see `Store.search`."""
     after = unseal(wanted, cursor) if cursor is not None else None
     asked = plan(wanted, now, Statistics(db))
-    keys = _keys(db, wanted, asked, after, limit + 1)
-    total = len(keys) if after is None and len(keys) <= limit else _count(db, asked)
+    walk = _Walk()
+    keys = _keys(db, wanted, asked, after, limit + 1, walk)
+    total = _count(db, asked, walk if after is None and wanted.sort == "new" else _Walk())
     found = load(db, [key[-1] for key in keys[:limit]])
     shown = [(key, found[key[-1]]) for key in keys[:limit]]
     return page(shown, wanted, total, more=len(keys) > limit)
 
 
-def _count(db: sqlite3.Connection, asked: Plan) -> int:
+class _Walk(Struct):
+    """How far a walk from the newest came: counting goes on from there."""
+
+    met: int = 0  #: hits so far
+    least: int | None = None  #: the lowest docid of them; None: it did not walk
+    ended: bool = False  #: there are no more
+
+
+def _count(db: sqlite3.Connection, asked: Plan, walk: _Walk) -> int:
     """Return how many there are, counting no further than one beyond what is told."""
-    (total,) = db.execute(
-        f"SELECT count(*) FROM (SELECT 1 {asked.source} LIMIT ?)",  # noqa: S608 - names of ours
-        (*asked.values, COUNTED_TO + 1),
+    if walk.ended or walk.met > COUNTED_TO:
+        return walk.met
+    rest = asked if walk.least is None else replace(asked, most=walk.least - 1)
+    (more,) = db.execute(
+        f"SELECT count(*) FROM (SELECT 1 {rest.source} LIMIT ?)",  # noqa: S608 - names of ours
+        (*rest.values, COUNTED_TO + 1 - walk.met),
     ).fetchone()
-    return int(total)
+    return walk.met + int(more)
 
 
 def _keys(
-    db: sqlite3.Connection, wanted: Query, asked: Plan, after: Key | None, need: int
+    db: sqlite3.Connection,
+    wanted: Query,
+    asked: Plan,
+    after: Key | None,
+    need: int,
+    walk: _Walk,
 ) -> list[Key]:
     """Return the keys of the page in order, at most `need`."""
     keys: list[Key] = []
@@ -59,7 +77,7 @@ def _keys(
             found = _by_pay(db, part, -1)
             keys += [key for key in found if after is None or key > after][:still]
         else:
-            keys += _newest(db, part, lead, after, still)
+            keys += _newest(db, part, lead, after, still, walk)
         if len(keys) >= need:
             break
     return keys
@@ -86,7 +104,7 @@ def _parts(wanted: Query, asked: Plan, after: Key | None) -> Iterator[tuple[int 
 
 
 def _newest(
-    db: sqlite3.Connection, part: Plan, lead: int, after: Key | None, need: int
+    db: sqlite3.Connection, part: Plan, lead: int, after: Key | None, need: int, walk: _Walk
 ) -> list[Key]:
     """Return the first keys of a part, walking down from the newest or from where a page ended.
 
@@ -103,6 +121,7 @@ def _newest(
     for docid, posted, name in db.execute(_rows(part, "posted, opening"), part.values):
         if floor is not None and docid < floor:
             break
+        walk.met, walk.least = walk.met + 1, docid
         key = (lead, -posted, -tie(name), name)
         if after is None or key > after:
             found.append(key)
@@ -110,6 +129,8 @@ def _newest(
                 found.sort()
                 last = found[need - 1]
                 floor = place(-last[1], -last[2])
+    else:
+        walk.ended = True
     return sorted(found)[:need]
 
 

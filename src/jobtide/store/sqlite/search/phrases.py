@@ -30,23 +30,30 @@ def is_indexed(term: Term) -> bool:
     return is_value(term) or term.field in ("", "title", "company")
 
 
-def signed(term: Term) -> str:
+def signed(term: Term, prefix: str = "") -> str:
     """Return the expression of a term; of an excluded one: all but those."""
-    return f"({quoted(ALL)} NOT {plain(term)})" if term.negated else plain(term)
+    return f"({quoted(ALL)} NOT {plain(term, prefix)})" if term.negated else plain(term, prefix)
 
 
-def plain(term: Term) -> str:
-    """Return the expression of a term as if it were not excluded."""
+def plain(term: Term, prefix: str = "") -> str:
+    """Return the expression of a term as if it were not excluded.
+
+    With the prefix of `document` a value is asked for among the open and remote ones.
+    """
+
+    def word(one: str) -> str:
+        return quoted(prefix + one)
+
     if not term.field:
         return quoted(*cut(term.value))
     if term.field in ("title", "company"):
         return f"{{{term.field}}} : {quoted(*cut(term.value))}"
     if term.field == "from":
-        some, but = quoted(ANY), quoted(token("not_from", term.value))
-        return f"({quoted(token('from', term.value))} OR ({some} NOT {but}))"
+        some, but = word(ANY), word(token("not_from", term.value))
+        return f"({word(token('from', term.value))} OR ({some} NOT {but}))"
     if term.field == "tz":
-        return either([quoted(token("tz", one)) for one in sorted(near_offsets(term.value))])
-    return quoted(token(term.field, found_by(term)))
+        return either([word(token("tz", one)) for one in sorted(near_offsets(term.value))])
+    return word(token(term.field, found_by(term)))
 
 
 def levels(wanted: Query) -> tuple[str, ...]:

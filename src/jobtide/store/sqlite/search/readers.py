@@ -15,8 +15,11 @@ from jobtide.errors import StoreError
 from jobtide.store.sqlite.file import plain, translated
 from jobtide.store.sqlite.search.columns import FITS, fits
 
-#: As many idle ones are kept; each may hold 32 MiB of pages.
+#: As many idle ones are kept.
 _IDLE = 4
+#: Pages each may hold, in KiB: the dates and values of half a million openings. A smaller file
+#: takes no more than it is.
+_CACHE_KIB = 131_072
 
 
 class Readers:
@@ -66,6 +69,7 @@ class Readers:
     def _open(self) -> sqlite3.Connection:
         db = plain(self._path)
         db.execute("PRAGMA query_only = ON")
+        db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         db.create_function(FITS, 2, fits, deterministic=True)
         return db
 
