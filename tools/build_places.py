@@ -105,8 +105,20 @@ PLAIN_WORDS = set(
     director engineering operations services service systems solutions network quality research
     science rust elixir python swift crystal nim oracle cloud code dev ops test tests asia africa
     europe america americas pacific atlantic
+    northeast northwest southeast southwest northeastern northwestern southeastern southwestern
     """.split()
 )
+#: Directions in two words, which name a part of any country: "Account Executive, South East".
+PLAIN_WORDS |= {
+    f"{one} {other}"
+    for one, others in {
+        "north": ("east", "west", "eastern", "western", "central"),
+        "south": ("east", "west", "eastern", "western", "central"),
+        "east": ("central",),
+        "west": ("central",),
+    }.items()
+    for other in others
+}
 
 #: What people write instead of a name in the sources. (name, code, weight in thousands of people)
 CITY_ALIASES = """

@@ -69,7 +69,8 @@ def find_zones(text: str) -> Zones:
         text = reader(text, offsets, spans)
     overlap = OVERLAP.search(text)
     hours = float(overlap.group(1) or overlap.group(2)) if overlap else None
-    kept = tuple(sorted(offset for offset in offsets if -12 <= offset <= 14))
+    # Floats all: 0 and 0.0 are equal, but differ as JSON, and so in the digest of a posting.
+    kept = tuple(sorted(float(offset) for offset in offsets if -12 <= offset <= 14))
     return Zones(kept, tuple(sorted(spans)), hours if kept and hours and hours <= 12 else None)
 
 

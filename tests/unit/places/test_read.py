@@ -217,3 +217,11 @@ def test_any_mixture_of_place_words_can_be_read(words):
     line = " ".join(words)
 
     assert read(line) == read(f"  {line} ")
+
+
+@pytest.mark.parametrize(
+    "line", ["Southeast", "Northeast", "Northwest Region", "South East", "North Central"]
+)
+def test_a_direction_alone_is_no_place(line):
+    """A part of a country nobody named is no province of Haiti, Botswana or Burkina Faso."""
+    assert not read(line).places

@@ -98,3 +98,11 @@ def test_anything_like_a_zone_can_be_read(text):
 
     assert all(-12 <= offset <= 14 for offset in zones.offsets)
     assert all(0 <= start <= end <= len(text) for start, end in zones.spans)
+
+
+@pytest.mark.parametrize(
+    "text", ["European timezones", "US time zones", "GMT to GMT+2", "EST hours", "CET ±2h"]
+)
+def test_offsets_are_floats(text):
+    """0 and 0.0 are written differently, so a posting read back must hold what was written."""
+    assert {type(offset) for offset in find_zones(text).offsets} == {float}
