@@ -42,6 +42,9 @@ _REGION = {
 #: Place lines that say how, not where: they answer nothing.
 _NO_PLACE = frozenset(["", "remote", "fully remote", "100% remote", "remote job", "n/a", "none"])
 
+#: Hours between the first and the last time zone from which naming both says nothing: the USA
+#: with all islands reach from UTC-10 to UTC+14.
+_ROUND_THE_CLOCK = 20
 
 NO_PLACE = Fact(text="place not stated", stated=False)
 
@@ -128,7 +131,7 @@ def _said(
             [subdivision(code) if "-" in code else country(code) for code in excluded]
         )
         text += f" except {refused}" if text else f"not {refused}"
-    if offsets:
+    if offsets and max(offsets) - min(offsets) < _ROUND_THE_CLOCK:
         text += (", " if text else "") + _offsets(offsets)
     return Fact(text=text, inferred=inferred) if text else None
 

@@ -34,6 +34,8 @@ YEAR = UnitText.YEAR
         ({"regions": (L("eu"),), "excluded": (L("FR"),)}, "EU only except France"),
         ({"utc_offsets": (-5.0, 0.0, 2.5)}, "time zones UTC-5 to UTC+2.5"),
         ({"anywhere": L("yes"), "utc_offsets": (1.0,)}, "Anywhere, time zones UTC+1"),
+        ({"countries": (L("US"),), "utc_offsets": (-10.0, -5.0, 14.0)}, "USA only"),
+        ({"anywhere": L("yes"), "utc_offsets": (-11.0, 14.0)}, "Anywhere"),
         ({"work_permit": L("required")}, "place not stated"),
         ({}, "place not stated"),
     ],
