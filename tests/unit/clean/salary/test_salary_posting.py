@@ -108,6 +108,7 @@ def test_a_missing_currency_stays_missing():
         ({"job_location": (Place(country="AU"), Place(country="AU"))}, "AUD"),
         ({"job_location": (Place(country="CA"), Place(country="US"))}, "USD"),
         ({"job_location": (Place(country="DE"),)}, "USD"),
+        ({"job_location": (Place(country="BR"),)}, "USD"),
         ({"eligibility": Eligibility(countries=(Label(value="NZ", rule="x"),))}, "NZD"),
         ({}, "USD"),
     ],
