@@ -385,3 +385,16 @@ def test_a_hostile_length_is_read_in_time(word, field):
     run(**{field: word * 20_000})
 
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("Vous pouvez travailler de partout dans le monde.", True),
+        ("Nous recrutons partout dans le monde.", True),
+        ("Partout dans le monde, des ateliers comptent sur nos machines.", False),
+    ],
+)
+def test_partout_dans_le_monde_is_about_who_works(text, stated):
+    """Where a firm's buyers are is no word about where its people may live."""
+    assert bool(run(text=text).anywhere) == stated
